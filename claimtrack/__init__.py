@@ -1,0 +1,3 @@
+"""claimtrack: a ledger for claims and rumors."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,60 @@
+"""The command line: reads arguments, calls the desk, hands the result to show/."""
+
+import sys
+from collections.abc import Sequence
+
+from claimtrack.errors import ClaimtrackError
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and leave with the exit code of the design.
+
+    The one place where an error becomes a message: one line on standard error.
+    """
+    from claimtrack.cli.app import UsageError, app
+
+    _never_fail_on_a_character()
+    try:
+        code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        sys.stdout.flush()
+    except ClaimtrackError as error:
+        _complain(str(error))
+        code = error.exit_code
+    except UsageError as error:
+        _complain(_usage(error))
+        code = 2
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:  # whoever read our answer has seen enough
+        _close_quietly()
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(sentence: str) -> None:
+    from claimtrack.show.safe import safe
+
+    print(f"claimtrack: {safe(' '.join(sentence.split()))}", file=sys.stderr)
+
+
+def _usage(error: Exception) -> str:
+    """The sentence of a usage error, with the command whose help would tell."""
+    sentence = error.format_message() if hasattr(error, "format_message") else str(error)
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "claimtrack"
+    return f"{str(sentence).rstrip('.')} (see {path} -h)"
+
+
+def _never_fail_on_a_character() -> None:
+    """Under an ASCII locale a sign that cannot be encoded is escaped, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _close_quietly() -> None:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

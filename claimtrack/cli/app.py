@@ -1,0 +1,183 @@
+"""The list of commands, and the groups that load a command's module only when it is called."""
+
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from claimtrack.cli.common import Common
+from claimtrack.cli.frame import framed
+
+UsageError: type[Exception] = typer.BadParameter.__mro__[2]
+"""What Typer raises for any wrong usage: the base of its public BadParameter."""
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Command(NamedTuple):
+    """A command: the function that runs it (module:name), and its line in the help."""
+
+    function: str
+    summary: str
+    panel: str = ""
+
+
+LOG, READ, DECIDE, REGISTRIES, CARE = (
+    "Log what is learned",
+    "Read",
+    "Decide, link and mend",
+    "Sources and parties",
+    "Care of the ledger",
+)
+
+COMMANDS = {
+    "add": Command("opening:add", "Open a claim, with its first report in the same stroke.", LOG),
+    "report": Command("evidence:report", "Add a report: who says so, or says not.", LOG),
+    "confirm": Command("evidence:confirm", "A party confirms the claim.", LOG),
+    "deny": Command("evidence:deny", "A party denies the claim.", LOG),
+    "position": Command("evidence:position", "A party hedges, declines, is asked, is silent.", LOG),
+    "assess": Command("evidence:assess", "Say what was found out about a report.", LOG),
+    "retract": Command("evidence:retract", "A source or a party takes back what it said.", LOG),
+    "note": Command("deciding:note", "Put free text on a claim.", LOG),
+    "list": Command("reading:list_claims", "List claims, all or those that filters name.", READ),
+    "show": Command("reading:show", "Show all that is on file about a claim.", READ),
+    "why": Command("reading:why", "Say why a claim has its status.", READ),
+    "log": Command("reading:log", "Show what was logged, when and by whom.", READ),
+    "search": Command("reading:search", "Find words anywhere, or the claims that cite a url.", READ),
+    "verdict": Command("deciding:verdict", "Decide a claim, with a reason.", DECIDE),
+    "reopen": Command("deciding:reopen", "Take the verdict off a claim again.", DECIDE),
+    "link": Command("deciding:link", "Say how a claim bears on another.", DECIDE),
+    "edit": Command("mending:edit", "Change a claim's fields, or an entry typed wrong.", DECIDE),
+    "move": Command("mending:move", "Move an entry to the claim that it belongs to.", DECIDE),
+    "withdraw": Command("deciding:withdraw", "Take back one of the desk's own entries.", DECIDE),
+    "assign": Command("mending:assign", "Say who works on a claim.", DECIDE),
+    "take": Command("mending:take", "Work on a claim yourself.", DECIDE),
+    "source": Command("sources", "Sources: add, list, show, edit, rate, alias.", REGISTRIES),
+    "party": Command("parties", "Parties: add, list, show, edit, alias.", REGISTRIES),
+    "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
+    "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
+}
+"""Every command, in the order of the help; a name without a function is a group of its own."""
+
+SOURCE_COMMANDS = {
+    "add": Command("sources:add", "Enter a source."),
+    "list": Command("sources:list_sources", "List the sources."),
+    "show": Command("sources:show", "Show a source, with all that was logged about it."),
+    "edit": Command("sources:edit", "Change what is on file about a source."),
+    "rate": Command("sources:rate", "Grade a source from A to F by the Admiralty code."),
+    "alias": Command("sources:alias", "Give a source another name."),
+}
+
+PARTY_COMMANDS = {
+    "add": Command("parties:add", "Enter a party."),
+    "list": Command("parties:list_parties", "List the parties."),
+    "show": Command("parties:show", "Show a party, with all that was logged about it."),
+    "edit": Command("parties:edit", "Rename a party."),
+    "alias": Command("parties:alias", "Give a party another name."),
+}
+
+GROUPS = {"source": SOURCE_COMMANDS, "party": PARTY_COMMANDS}
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands by name and loads each when it is asked for."""
+
+    table: dict[str, Command] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of the commands, in the order of the table."""
+        return list(self.table)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, built now; None where there is none."""
+        if cmd_name not in self.table:
+            return None
+        if cmd_name not in self.commands:
+            self.commands[cmd_name] = _built(cmd_name, self.table[cmd_name])
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As Typer does it, but knowing all names for its "did you mean"."""
+        if args and args[0] not in self.table and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.table, n=3)
+            hint = f"did you mean {' or '.join(near)}?" if near else "-h lists the commands"
+            raise typer.BadParameter(f"no command {args[0]!r}: {hint}", ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands in their panels, without loading any."""
+        width = max(map(len, self.table))
+        for panel in dict.fromkeys(command.panel for command in self.table.values()):
+            rows = [
+                (name.ljust(width), command.summary)
+                for name, command in self.table.items()
+                if command.panel == panel
+            ]
+            with formatter.section(panel or "Commands"):
+                formatter.write_dl(rows)
+
+
+class RootGroup(LazyGroup):
+    """The program itself."""
+
+    table = COMMANDS
+
+
+class SourceGroup(LazyGroup):
+    """``claimtrack source``."""
+
+    table = SOURCE_COMMANDS
+
+
+class PartyGroup(LazyGroup):
+    """``claimtrack party``."""
+
+    table = PARTY_COMMANDS
+
+
+def _typer(**settings: Any) -> typer.Typer:
+    return typer.Typer(
+        rich_markup_mode=None,  # plain help: no box, the same in a pipe, and twice as fast
+        pretty_exceptions_enable=False,
+        context_settings=SETTINGS,
+        **settings,
+    )
+
+
+def _built(name: str, command: Command) -> Any:
+    module, _, function = command.function.partition(":")
+    if not function:
+        group = {"source": SourceGroup, "party": PartyGroup}[name]
+        sub = _typer(cls=group, no_args_is_help=True, add_completion=False, help=command.summary)
+        sub.callback()(lambda: None)
+        return typer.main.get_command(sub)
+    run = getattr(import_module(f"claimtrack.cli.{module}"), function)
+    sub = _typer(add_completion=False)
+    details = f"\n\n{run.__doc__}" if run.__doc__ else ""
+    sub.command(name, help=command.summary + details, cls=getattr(run, "cls", None))(run)
+    return typer.main.get_command(sub)
+
+
+app = _typer(cls=RootGroup, no_args_is_help=True)
+
+
+@app.callback(
+    help="A ledger for claims and rumors: what is unconfirmed, who says so, who denies it, and why.",
+    epilog='Start with: claimtrack add "..." --source https://t.me/name/123',
+)
+@framed
+def root(
+    ctx: typer.Context,
+    common: Common,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Keep the options given before the verb for the command after it."""
+    if version:
+        from claimtrack import __version__
+
+        print(f"claimtrack {__version__}")
+        raise typer.Exit(0)
+    ctx.obj = {name: value for name, value in vars(common).items() if value}

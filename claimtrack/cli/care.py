@@ -1,0 +1,71 @@
+"""``init`` and ``config``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.common import Common, Reading, tell
+from claimtrack.cli.frame import framed
+from claimtrack.config import LEDGER, PERSONAL, config_file, personal
+from claimtrack.desk.configuring import configure, settings_rows
+from claimtrack.desk.starting import start
+from claimtrack.errors import BadInput
+
+
+@framed
+def init(
+    path: Annotated[
+        str | None,
+        typer.Argument(metavar="[PATH]", help=f"A folder or a file (default: {LEDGER} here)."),
+    ] = None,
+    *,
+    example: Annotated[
+        bool, typer.Option("--example", help="With the Lashio record, to look around in.")
+    ] = False,
+    common: Common,
+) -> None:
+    """A ledger that is there already is left as it is, and refused.
+
+    claimtrack init --example
+    """
+    target = Path(path or common.db or LEDGER)
+    if target.is_dir():
+        target /= LEDGER
+    start(str(target), example=example)
+    tell(f"new ledger: {target}" + (" with the Lashio record" if example else ""))
+    print(target)
+
+
+@framed
+def config(
+    key: Annotated[
+        str | None, typer.Argument(metavar="[KEY]", help="A setting (default: all).")
+    ] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar="[VALUE]", help="What to set it to; default unsets it.")
+    ] = None,
+    *,
+    reading: Reading,
+) -> None:
+    """The ledger's settings are kept in it, so that two people who ask get one answer.
+
+    claimtrack config weight.grades A,B
+    """
+    from claimtrack.show.output import print_settings
+
+    if key is not None and key in PERSONAL:
+        _refuse_personal(value)
+        print_settings([(key, str(personal().get(key, "")), PERSONAL[key])], reading.output())
+        return
+    if key is not None and value is not None:
+        change, _ = reading.write(lambda change: configure(change, key, value))
+        written = change.view
+    else:
+        written = reading.view()
+    print_settings(settings_rows(written, key), reading.output())
+
+
+def _refuse_personal(value: str | None) -> None:
+    if value is not None:
+        raise BadInput(f"that is your own, not the ledger's: set it in {config_file()}")

@@ -1,0 +1,175 @@
+"""The options that every command has, and what they open: the desk, a view, the output."""
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from claimtrack.cli.frame import bundle
+
+if TYPE_CHECKING:
+    from claimtrack.config import Location
+    from claimtrack.desk.change import Change
+    from claimtrack.desk.desk import Desk
+    from claimtrack.desk.names import NearMatch
+    from claimtrack.desk.view import View
+    from claimtrack.show.output import Output
+
+T = TypeVar("T")
+
+FORMATS = "table, json, jsonl, csv, md or ids"
+
+
+@bundle
+class Common:
+    """The options of every command."""
+
+    db: Annotated[
+        str | None,
+        typer.Option(metavar="PATH", help="The ledger (default: the nearest claims.json)."),
+    ] = None
+    by_user: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who is at the desk (default: you).")
+    ] = None
+    format: Annotated[
+        str | None, typer.Option(metavar="FORMAT", help=f"What to print: {FORMATS}.")
+    ] = None
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Name confidential sources outside your terminal.")
+    ] = False
+
+    def output(self) -> "Output":
+        """Where and how the answer is printed."""
+        from claimtrack.show.output import Output
+
+        return Output.chosen("json" if self.json else self.format, reveal=self.reveal)
+
+    def location(self) -> "Location":
+        """Where the ledger is."""
+        from claimtrack.config import locate
+
+        return locate(self.db)
+
+    def user(self) -> str:
+        """Who is at the desk."""
+        from claimtrack.config import user
+
+        return user(self.by_user)
+
+    def desk(self) -> "Desk":
+        """The desk, for writing."""
+        from claimtrack.desk.desk import Desk
+        from claimtrack.store import open_store
+
+        return Desk(open_store(self.location().where), self.user())
+
+    def write(self, work: "Callable[[Change], T]") -> "tuple[Change, T]":
+        """Do the work as one write, asking a person which near match was meant where one is there.
+
+        What the desk says beside the answer goes to standard error once it is written.
+        """
+        from claimtrack.desk.names import NearMatch
+
+        desk = self.desk()
+        answers: dict[tuple[str, str], str | None] = {}
+        while True:
+            try:
+                with desk.change(answers) as change:
+                    result = work(change)
+                break
+            except NearMatch as near:
+                if not can_ask():
+                    raise
+                answers[near.what, near.name] = ask_which(near)
+        for line in change.said:
+            tell(line)
+        return change, result
+
+
+@bundle
+class Reading(Common):
+    """The options of every command that reads."""
+
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="As the evidence stood on that day (default: today)."),
+    ] = None
+    known_at: Annotated[
+        str | None,
+        typer.Option(metavar="MOMENT", help="As the desk had logged it on that day, or moment."),
+    ] = None
+
+    def view(self) -> "View":
+        """The ledger as asked for; a ledger that was named has to be there."""
+        from claimtrack.desk.desk import Desk
+        from claimtrack.errors import DataError
+        from claimtrack.store import open_store
+
+        place = self.location()
+        view = Desk(open_store(place.where), "").view(self.day(), None)
+        if not view.snapshot.exists:
+            if place.named:
+                raise DataError(
+                    f"{place.where} is not there: check the path, or start it with "
+                    f"`claimtrack init --db {place.where}`"
+                )
+            _tell_where(place)
+        if self.known_at is not None:
+            view.known_at = self.moment(view)
+        return view
+
+    def day(self) -> date | None:
+        """The day that is looked at; None for today."""
+        from claimtrack.errors import BadInput
+        from claimtrack.when import read_window
+
+        if self.as_of is None:
+            return None
+        last = read_window(self.as_of).last
+        if last is None:
+            raise BadInput(f"--as-of {self.as_of!r} has no last day: write a day (2025-06-01)")
+        return last
+
+    def moment(self, view: "View") -> datetime:
+        """The moment up to which entries are known."""
+        from claimtrack.when import read_instant
+
+        return read_instant(self.known_at or "", view.settings.timezone)
+
+
+def tell(line: str) -> None:
+    """A message for the user, on one line of standard error."""
+    from claimtrack.show.safe import safe
+
+    print(safe(line), file=sys.stderr)
+
+
+def can_ask() -> bool:
+    """Is a person there to be asked? Never when the output is not a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask_which(near: "NearMatch") -> str | None:
+    """The key of the near match that was meant; None to enter a new one."""
+    print(f"No {near.what} {near.name!r}. Did you mean one of these?", file=sys.stderr)
+    for number, (_, label) in enumerate(near.candidates, 1):
+        print(f"  {number}  {label}", file=sys.stderr)
+    print("  n  none of them: enter a new one", file=sys.stderr)
+    known = {str(number): key for number, (key, _) in enumerate(near.candidates, 1)}
+    while True:
+        answer = typer.prompt("Which", err=True).strip().lower()
+        if answer in known:
+            return known[answer]
+        if answer == "n":
+            return None
+
+
+def _tell_where(place: "Location") -> None:
+    tried = " and ".join(place.tried) or place.where
+    tell(
+        f'no ledger yet: looked in {tried}. Start with: claimtrack add "..."   '
+        "or: claimtrack init --example"
+    )

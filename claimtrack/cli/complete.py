@@ -1,0 +1,50 @@
+"""Completion with the Tab key, from the ledger that the command would use.
+
+Whatever goes wrong here, the shell gets no completion and no message.
+"""
+
+from collections.abc import Callable, Iterable
+
+import typer
+
+from claimtrack.desk.view import View
+
+Candidates = list[tuple[str, str]]
+
+
+def _completed(
+    candidates: Callable[[View], Iterable[tuple[str, str]]],
+) -> Callable[[typer.Context, str], Candidates]:
+    def complete(ctx: typer.Context, incomplete: str) -> Candidates:
+        from claimtrack.cli.common import Reading
+
+        try:
+            outer = ctx.parent.params if ctx.parent else {}
+            view = Reading(db=ctx.params.get("db") or outer.get("db")).view()
+            return [row for row in candidates(view) if row[0].startswith(incomplete.lower())]
+        except Exception:  # a broken ledger must not break the shell's line
+            return []
+
+    return complete
+
+
+def _claims(view: View) -> Iterable[tuple[str, str]]:
+    return ((claim.id, claim.fields.text) for claim in view.claims())
+
+
+def _sources(view: View) -> Iterable[tuple[str, str]]:
+    return ((source.key, source.name) for source in view.registry.sources.values())
+
+
+def _parties(view: View) -> Iterable[tuple[str, str]]:
+    return ((party.key, party.name) for party in view.registry.parties.values())
+
+
+def _tags(view: View) -> Iterable[tuple[str, str]]:
+    return sorted({(tag, "") for claim in view.claims() for tag in claim.fields.tags})
+
+
+claims = _completed(_claims)
+sources = _completed(_sources)
+parties = _completed(_parties)
+tags = _completed(_tags)

@@ -1,0 +1,96 @@
+"""Where things are, and what is a person's own: the environment and a TOML file of theirs.
+
+What changes an answer belongs to the ledger and is kept in it: :mod:`claimtrack.model.settings`.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from claimtrack.errors import DataError
+
+LEDGER = "claims.json"
+DB_VARIABLE = "CLAIMTRACK_DB"
+USER_VARIABLE = "CLAIMTRACK_USER"
+CONFIG_VARIABLE = "CLAIMTRACK_CONFIG"
+PERSONAL = {
+    "name": "who you are in the ledger (default: your login name)",
+    "colour": "never, or auto (default: auto)",
+    "columns": "the width of tables, in characters (default: your terminal's)",
+    "editor": "what `add` without a text opens (default: $VISUAL, $EDITOR)",
+}
+"""What a person may set in their own file, and what it means."""
+
+
+class Location(NamedTuple):
+    """Where the ledger is: a path or url, and whether somebody named it."""
+
+    where: str
+    named: bool
+    tried: tuple[str, ...] = ()
+    """Where it was looked for, when nobody named it and it was not found."""
+
+
+def locate(option: str | None) -> Location:
+    """The ledger: ``--db``, else CLAIMTRACK_DB, else the nearest claims.json from here upward,
+    else the one in the user's data folder, which need not be there yet.
+    """
+    named = option or os.environ.get(DB_VARIABLE)
+    if named:
+        return Location(named, named=True)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / LEDGER).is_file():
+            return Location(str(folder / LEDGER), named=False)
+    home = data_folder() / LEDGER
+    tried = (f"{here} and the folders above it", str(home))
+    return Location(str(home), named=False, tried=() if home.is_file() else tried)
+
+
+def data_folder() -> Path:
+    """The user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("claimtrack", appauthor=False)
+
+
+def config_file() -> Path:
+    """The person's own file; it need not be there."""
+    if given := os.environ.get(CONFIG_VARIABLE):
+        return Path(given)
+    from platformdirs import user_config_path
+
+    return user_config_path("claimtrack", appauthor=False) / "config.toml"
+
+
+@cache
+def personal() -> dict[str, Any]:
+    """What the person has set in their own file; ``DataError`` where that cannot be read."""
+    path = config_file()
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise DataError(f"{path}: {error.strerror}") from None
+    import tomllib
+
+    try:
+        return tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{path}: not TOML: {error}") from None
+
+
+def user(option: str | None) -> str:
+    """Who is at the desk: ``--by-user``, CLAIMTRACK_USER, their own file, the login name."""
+    if option or (option := os.environ.get(USER_VARIABLE)):
+        return option
+    if name := personal().get("name"):
+        return str(name)
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a number without a name, as in some containers
+        return "unknown"

@@ -1,0 +1,1 @@
+"""The use cases: open a claim, add evidence, decide, look things up."""

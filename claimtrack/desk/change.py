@@ -1,0 +1,148 @@
+"""One command's write: everything it adds, under one lock, with one time of logging."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from claimtrack.desk.drafts import distinct, placed, placed_in_list, said
+from claimtrack.desk.view import View
+from claimtrack.model.claim import standing_entries
+from claimtrack.model.entries import (
+    ClaimEntry,
+    Opened,
+    Position,
+    Report,
+    Withdrawn,
+    named,
+    written,
+)
+from claimtrack.model.registry import PartyEntry, SourceEntry, fold_party, fold_source
+from claimtrack.model.settings import SettingChanged
+from claimtrack.model.words import Status
+from claimtrack.store.base import Unit
+from claimtrack.when import Window
+
+Answers = Mapping[tuple[str, str], str | None]
+"""What a person answered when a name was near others: by ("source" or "party", name), the key that
+was meant, or None for a new one."""
+
+
+class Change:
+    """A unit of work on the ledger: its view is up to date with what it has added.
+
+    ``added`` holds the ids of the entries added to each claim, in the order of the command;
+    ``before`` the status that a claim had when the command came to it; ``said`` what a colleague
+    would say, a line each.
+    """
+
+    def __init__(
+        self, unit: Unit, view: View, *, by: str, moment: datetime, answers: Answers
+    ) -> None:
+        self.unit = unit
+        self.new_ledger = not unit.exists
+        self.view = view
+        self.by = by
+        self.moment = moment
+        self.answers = answers
+        self.added: dict[str, list[str]] = {}
+        self.before: dict[str, Status] = {}
+        self.said: list[str] = []
+
+    @property
+    def today(self) -> date:
+        """The day that it is in the ledger's time zone."""
+        return self.view.day
+
+    def say(self, line: str) -> None:
+        """Tell the user something beside the answer, once."""
+        if line not in self.said:
+            self.said.append(line)
+
+    def stamp(self, on: Window | None = None) -> dict[str, Any]:
+        """What every entry of this command shares: its day, the time of logging and the user."""
+        return {"on": on or Window.day(self.today), "recorded": self.moment, "by": self.by}
+
+    def open(self, claim_id: str, opened: Opened) -> None:
+        """Put a new claim on file."""
+        self._append(claim_id, named(opened))
+
+    def add(self, claim_id: str, draft: ClaimEntry) -> ClaimEntry | None:
+        """Put an entry on a claim and return it as it is on file.
+
+        None where just this stands already: then nothing is added, and the user is told.
+        """
+        claim = self.view.claim(claim_id)
+        if claim is None:
+            raise KeyError(claim_id)
+        self.before.setdefault(claim_id, self.view.status(claim))
+        entry = placed(claim, draft)
+        if entry is None:
+            self.added.setdefault(claim_id, [])
+            self.say(f"this {draft.type} is on file already for {claim_id}: nothing added")
+            return None
+        self._append(claim_id, entry)
+        return entry
+
+    def replace(
+        self, claim_id: str, old: Report | Position, draft: Report | Position, *, reason: str
+    ) -> None:
+        """Withdraw an entry that was typed wrong, and file the draft as its correction.
+
+        The correction keeps the place that the old entry had: what it follows, and for order and
+        flags the time at which that was logged.
+        """
+        if said(old) == said(draft):
+            self.added.setdefault(claim_id, [])
+            self.say(f"{old.id} says this already: nothing changed")
+            return
+        self.add(
+            claim_id, Withdrawn(type="withdrawn", entry=old.id, reason=reason, **self.stamp())
+        )
+        claim = self.view.claim(claim_id)
+        assert claim is not None
+        corrected = draft.model_copy(update={"corrects": old.id, "follows": old.follows})
+        self._append(claim_id, distinct(claim, named(corrected)))
+
+    def amend_source(self, key: str, draft: SourceEntry) -> bool:
+        """Put an entry on a source; False where just this stands already."""
+        known = self.view.registry.sources.get(key)
+        logged = known.logged if known else ()
+        entry = placed_in_list(logged, standing_entries(logged), draft)
+        if entry is not None:
+            self.unit.append("sources", key, [written(entry)])
+            source = fold_source(key, [*logged, entry])
+            if source:
+                self.view.learn_source(source)
+        return entry is not None
+
+    def amend_party(self, key: str, draft: PartyEntry) -> bool:
+        """Put an entry on a party; False where just this stands already."""
+        known = self.view.registry.parties.get(key)
+        logged = known.logged if known else ()
+        entry = placed_in_list(logged, standing_entries(logged), draft)
+        if entry is not None:
+            self.unit.append("parties", key, [written(entry)])
+            party = fold_party(key, [*logged, entry])
+            if party:
+                self.view.learn_party(party)
+        return entry is not None
+
+    def configure(self, draft: SettingChanged) -> bool:
+        """Put an entry on the settings; False where just this stands already."""
+        logged = self.view.setting_entries()
+        same_key = [
+            entry
+            for entry in standing_entries(logged)
+            if isinstance(entry, SettingChanged) and entry.key == draft.key
+        ]
+        entry = placed_in_list(logged, same_key, draft)
+        if entry is not None:
+            self.unit.append("meta", "settings", [written(entry)])
+            self.view.learn_settings()
+        return entry is not None
+
+    def _append(self, claim_id: str, entry: ClaimEntry) -> None:
+        claim = self.view.claim(claim_id)
+        self.unit.append("claims", claim_id, [written(entry)])
+        self.view.learn(claim, claim_id, entry)
+        self.added.setdefault(claim_id, []).append(entry.id)

@@ -1,0 +1,106 @@
+"""What the desk decides and keeps in order: verdicts, links, notes, assignments."""
+
+from collections.abc import Sequence
+
+from claimtrack.desk.change import Change
+from claimtrack.desk.find import find_entry
+from claimtrack.desk.names import NewSource, source_key
+from claimtrack.desk.text import some_text
+from claimtrack.errors import BadInput
+from claimtrack.model.entries import Link, Note, Reopened, Verdict, Withdrawn
+from claimtrack.model.words import Relation
+from claimtrack.when import Window
+
+
+def verdict(
+    change: Change,
+    claim_id: str,
+    rating: str,
+    reason: str,
+    *,
+    rests_on: Sequence[str] = (),
+    recheck: Window | None = None,
+    on: Window | None = None,
+) -> None:
+    """Decide a claim, with a reason, and name the entries that the verdict rests on."""
+    claim = change.view.find(claim_id)
+    scale = change.view.settings.scale
+    word = rating.strip().lower()
+    if word not in scale:
+        raise BadInput(f"no rating {rating!r}: known are {', '.join(scale)}")
+    entries = [find_entry(change.view, claim, ref) for ref in rests_on]
+    for entry in entries:
+        if entry.id in claim.withdrawn or isinstance(entry, Withdrawn):
+            raise BadInput(f"{entry.id} was withdrawn: a verdict cannot rest on it")
+    draft = Verdict(
+        type="verdict",
+        rating=word,
+        reason=some_text(reason, "reason"),
+        rests_on=tuple(dict.fromkeys(entry.id for entry in entries)),
+        recheck=recheck,
+        **change.stamp(on),
+    )
+    change.add(claim.id, draft)
+
+
+def reopen(change: Change, claim_id: str, reason: str, *, on: Window | None = None) -> None:
+    """Take the verdict off a claim again."""
+    claim = change.view.find(claim_id)
+    if change.view.standing(claim).verdict is None:
+        raise BadInput(f"claim {claim.id} has no verdict to reopen")
+    draft = Reopened(type="reopened", reason=some_text(reason, "reason"), **change.stamp(on))
+    change.add(claim.id, draft)
+
+
+def link(
+    change: Change,
+    claim_id: str,
+    relation: Relation,
+    other_id: str,
+    *,
+    reason: str | None = None,
+    source: str | None = None,
+    on: Window | None = None,
+    new: NewSource | None = None,
+) -> None:
+    """Say how a claim bears on another. What cuts both ways is stored once."""
+    claim, other = change.view.find(claim_id), change.view.find(other_id)
+    if claim.id == other.id:
+        raise BadInput(f"a claim cannot be linked to itself: {claim.id} was named twice")
+    if relation.mutual and _links(change, other.id, relation, claim.id):
+        change.added.setdefault(claim.id, [])
+        change.say(f"{other.id} {relation} {claim.id} is on file already: nothing added")
+        return
+    draft = Link(
+        type="link",
+        relation=relation,
+        claim=other.id,
+        reason=some_text(reason, "reason") if reason is not None else None,
+        source=source_key(change, source, None, new or NewSource()),
+        **change.stamp(on),
+    )
+    change.add(claim.id, draft)
+
+
+def note(change: Change, claim_id: str, text: str, *, on: Window | None = None) -> None:
+    """Put free text on a claim."""
+    claim = change.view.find(claim_id)
+    change.add(claim.id, Note(type="note", text=some_text(text, "note"), **change.stamp(on)))
+
+
+def withdraw(change: Change, claim_id: str, ref: str, reason: str) -> None:
+    """Take back one of the desk's own entries; a withdrawal too, which restores what it took."""
+    claim = change.view.find(claim_id)
+    entry = find_entry(change.view, claim, ref)
+    reason = some_text(reason, "reason")
+    if entry.id in claim.withdrawn:
+        change.added.setdefault(claim.id, [])
+        change.say(f"{entry.id} is withdrawn already: nothing added")
+        return
+    draft = Withdrawn(type="withdrawn", entry=entry.id, reason=reason, **change.stamp())
+    change.add(claim.id, draft)
+
+
+def _links(change: Change, claim_id: str, relation: Relation, other_id: str) -> bool:
+    claim = change.view.find(claim_id)
+    return any(e.relation == relation and e.claim == other_id for e in claim.all(Link))

@@ -1,0 +1,33 @@
+"""The desk: who is at it, which ledger it works on, and the two ways of opening that."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from claimtrack import clock
+from claimtrack.desk.change import Answers, Change
+from claimtrack.desk.view import View
+from claimtrack.store.base import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A ledger and the user who works on it."""
+
+    store: Store
+    user: str
+
+    def view(self, day: date | None = None, known_at: datetime | None = None) -> View:
+        """Read the ledger, as the evidence stood at ``day`` and as it was known at ``known_at``."""
+        return View(self.store.read(), self.store.location, clock.today, day, known_at)
+
+    @contextmanager
+    def change(self, answers: Answers | None = None) -> Iterator[Change]:
+        """Read the ledger under the lock; what was added is written at the end, or not at all.
+
+        ``answers`` settle the names that came near others the last time this was tried.
+        """
+        with self.store.write() as unit:
+            view = View(unit, self.store.location, clock.today)
+            yield Change(unit, view, by=self.user, moment=clock.now(), answers=answers or {})

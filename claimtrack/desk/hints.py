@@ -1,0 +1,77 @@
+"""What a colleague would say when evidence is logged: grades, parties' voices, urls seen before.
+
+A confidential source is never named here: these lines may end in a log file.
+"""
+
+from shlex import quote
+
+from claimtrack.desk.change import Change
+from claimtrack.model.claim import Claim
+from claimtrack.model.entries import Report
+from claimtrack.model.registry import Amended
+from claimtrack.model.urls import same_page
+from claimtrack.model.words import Reliability, Stance
+from claimtrack.rules.evidence import CONFIRMED_CREDIBILITY, voice_of
+from claimtrack.rules.positions import parties_of
+
+
+def report_hints(change: Change, claim: Claim, report: Report) -> None:
+    """Say what a report that was just logged gives, where that may surprise."""
+    claim = change.view.claim(claim.id) or claim
+    party = _voice(change, claim, report)
+    if party:
+        change.say(_speaks_for(change, claim, report, party))
+    elif report.credibility not in CONFIRMED_CREDIBILITY:
+        for key in filter(None, (report.source, report.via)):
+            _ungraded_hint(change, key)
+
+
+def same_url_hint(change: Change, claim: Claim, report: Report) -> None:
+    """Say where the url of a report that is about to be logged is on file already."""
+    if report.url is None:
+        return
+    page = same_page(report.url)
+    snapshot = change.view.snapshot
+    for claim_id in snapshot.keys("claims"):
+        for record in snapshot.entries("claims", claim_id) or ():
+            url = record.get("url")
+            if isinstance(url, str) and url and same_page(url) == page:
+                place = "this claim" if claim_id == claim.id else f"claim {claim_id}"
+                change.say(f"this url is on file already: {place}, entry {record.get('id')}")
+                break
+
+
+def _voice(change: Change, claim: Claim, report: Report) -> str | None:
+    parties = {*parties_of(claim, change.today), claim.fields.claimant or ""}
+    return voice_of(report, parties, change.view.context)
+
+
+def _speaks_for(change: Change, claim: Claim, report: Report, party: str) -> str:
+    registry = change.view.registry
+    verb = "deny" if report.stance == Stance.REFUTES else "confirm"
+    line = f"claimtrack {verb} {claim.id} --by {quote(party)}"
+    if registry.confidential(report.source) or registry.confidential(report.via):
+        who = "a confidential source"
+    else:
+        who = report.source or "it"
+        line += f" --source {quote(who)}" + (f" --url {quote(report.url)}" if report.url else "")
+    return f"{who} speaks for {party}, so it counts as no source; if this is its position: {line}"
+
+
+def _ungraded_hint(change: Change, key: str) -> None:
+    source = change.view.registry.sources[key]
+    graded = any(
+        isinstance(entry, Amended) and entry.changes.reliability for entry in source.logged
+    )
+    if source.fields.reliability != Reliability.F or graded:
+        return
+    if source.fields.confidential:
+        change.say(
+            "a confidential source is not graded, so it gives no weight: "
+            "claimtrack source rate KEY A-F"
+        )
+    else:
+        change.say(
+            f"{key} is not graded, so what it says gives no weight: "
+            f"claimtrack source rate {quote(key)} B   (A-F)"
+        )

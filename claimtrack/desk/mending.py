@@ -1,0 +1,236 @@
+"""Mending: a claim's fields, an entry that was typed wrong or stands on the wrong claim."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from claimtrack.desk.change import Change
+from claimtrack.desk.evidence import Sighting, Statement, drafted_position, drafted_report
+from claimtrack.desk.find import find_entry
+from claimtrack.desk.names import party_key, party_or_source_key, unknown
+from claimtrack.desk.opening import NOBODY
+from claimtrack.desk.text import one_line, some_text
+from claimtrack.errors import BadInput, NotFound
+from claimtrack.model.claim import Claim
+from claimtrack.model.entries import (
+    ClaimChanges,
+    Note,
+    Position,
+    Report,
+    Revised,
+    Withdrawn,
+)
+from claimtrack.model.urls import looks_like_url
+from claimtrack.model.words import Kind, Priority, Stand
+from claimtrack.when import Window
+
+TYPED_WRONG = "typed wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a user changes of a claim's fields. What is None stays; ``none`` clears a field."""
+
+    text: str | None = None
+    kind: Kind | None = None
+    claimant: str | None = None
+    when: Window | str | None = None
+    due: Window | str | None = None
+    condition: str | None = None
+    place: str | None = None
+    priority: Priority | None = None
+    assignee: str | None = None
+    tags: Sequence[str] = ()
+    parties: Sequence[str] = ()
+    dropped_tags: Sequence[str] = ()
+    dropped_parties: Sequence[str] = ()
+    new: bool = False
+
+    @property
+    def said(self) -> bool:
+        """Was anything of a claim said?"""
+        return any(value for name, value in asdict(self).items() if name != "new")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementEdit:
+    """What a user changes of a position, beside where it was read. What is None stays."""
+
+    party: str | None = None
+    position: Stand | None = None
+    speaker: str | None = None
+    answer_by: Window | None = None
+
+    @property
+    def said(self) -> bool:
+        """Was anything said that only a position has?"""
+        return any((self.party, self.position, self.speaker, self.answer_by))
+
+
+def revise(
+    change: Change, claim_id: str, revision: Revision, *, reason: str | None = None
+) -> None:
+    """Change a claim's fields; what stands so already is left alone."""
+    claim = change.view.find(claim_id)
+    wanted = _wanted(change, claim, revision)
+    changed = {name: value for name, value in wanted.items() if getattr(claim.fields, name) != value}
+    if not changed:
+        change.added.setdefault(claim.id, [])
+        change.say(f"claim {claim.id} says this already: nothing changed")
+        return
+    draft = Revised(
+        type="revised",
+        changes=ClaimChanges(**changed),
+        reason=some_text(reason, "reason") if reason is not None else None,
+        **change.stamp(),
+    )
+    change.add(claim.id, draft)
+
+
+def correct(
+    change: Change,
+    claim_id: str,
+    ref: str,
+    sighting: Sighting,
+    statement: StatementEdit,
+    *,
+    reason: str | None = None,
+) -> None:
+    """Withdraw a report or position that was typed wrong and enter it anew, in one stroke.
+
+    ``sighting`` is laid over a report, ``statement`` over a position; ``none`` clears a text.
+    """
+    claim = change.view.find(claim_id)
+    old = find_entry(change.view, claim, ref)
+    if old.id in claim.withdrawn:
+        raise BadInput(f"{old.id} was withdrawn: enter it again instead")
+    draft: Report | Position
+    if isinstance(old, Report):
+        draft = _corrected_report(change, claim, old, sighting)
+    elif isinstance(old, Position):
+        draft = _corrected_position(change, old, sighting, statement)
+    else:
+        raise BadInput(f"{old.id} is a {old.type}: only a report or a position can be edited")
+    change.replace(claim.id, old, draft, reason=reason or TYPED_WRONG)
+
+
+def move(change: Change, claim_id: str, ref: str, other_id: str) -> None:
+    """Take an entry off the claim that it was logged on by mistake and put it on another."""
+    claim, other = change.view.find(claim_id), change.view.find(other_id)
+    entry = find_entry(change.view, claim, ref)
+    if claim.id == other.id:
+        raise BadInput(f"{entry.id} is on {claim.id} already: name another claim")
+    if not isinstance(entry, (Report, Position, Note)):
+        raise BadInput(f"{entry.id} is a {entry.type}: reports, positions and notes can be moved")
+    if entry.id in claim.withdrawn:
+        raise BadInput(f"{entry.id} was withdrawn: there is nothing to move")
+    if isinstance(entry, Report) and entry.repeats and other.entry(entry.repeats) is None:
+        raise BadInput(f"{entry.id} repeats {entry.repeats}, which {other.id} has not: move it first")
+    stamp = change.stamp(entry.on)
+    reason = f"moved to {other.id}"
+    change.add(claim.id, Withdrawn(type="withdrawn", entry=entry.id, reason=reason, **change.stamp()))
+    change.add(other.id, entry.model_copy(update={**stamp, "follows": None, "corrects": None}))
+
+
+def _corrected_report(change: Change, claim: Claim, old: Report, said: Sighting) -> Report:
+    url = said.url or (said.source if said.source and looks_like_url(said.source) else None)
+    merged = Sighting(
+        source=said.source or old.source,
+        url=_over(url, old.url),
+        via=_over(said.via, old.via),
+        stance=said.stance or old.stance,
+        quote=_over(said.quote, old.quote),
+        reading=_over(said.reading, old.reading),
+        medium=said.medium or old.medium,
+        attribution=said.attribution or old.attribution,
+        credibility=said.credibility or old.credibility,
+        repeats=_over(said.repeats, old.repeats),
+        archive=_over(said.archive, old.archive),
+        file=said.file,
+        on=said.on or old.on,
+        new=said.new,
+    )
+    draft = drafted_report(change, claim, merged)
+    if draft.repeats is not None:
+        _refuse_circle(claim, old, draft.repeats)
+    return draft if draft.sha256 else draft.model_copy(update={"sha256": old.sha256})
+
+
+def _corrected_position(
+    change: Change, old: Position, said: Sighting, edit: StatementEdit
+) -> Position:
+    merged = Statement(
+        party=edit.party or old.party,
+        position=edit.position or old.position,
+        speaker=_over(edit.speaker, old.speaker),
+        source=_over(said.source, old.source),
+        url=_over(said.url, old.url),
+        quote=_over(said.quote, old.quote),
+        answer_by=edit.answer_by or old.answer_by,
+        on=said.on or old.on,
+        new=said.new,
+    )
+    return drafted_position(change, merged)
+
+
+def _refuse_circle(claim: Claim, old: Report, repeats: str) -> None:
+    """A report cannot repeat itself, nor one that repeats it."""
+    seen = {old.id}
+    following: str | None = repeats
+    while following is not None:
+        if following in seen:
+            raise BadInput(f"{old.id} cannot repeat {repeats}: that would close a circle")
+        seen.add(following)
+        report = claim.entry(following)
+        repeated = report.repeats if isinstance(report, Report) else None
+        following = claim.resolve(repeated) if repeated else None
+
+
+def _wanted(change: Change, claim: Claim, revision: Revision) -> dict[str, Any]:
+    """The fields that were said, with the values that they are to have."""
+    wanted: dict[str, Any] = {}
+    for name in ("text", "condition", "place", "assignee"):
+        value = getattr(revision, name)
+        if value is not None:
+            cleared = name != "text" and value.strip().lower() == NOBODY
+            wanted[name] = None if cleared else one_line(value, name)
+    for name in ("kind", "priority"):
+        if (value := getattr(revision, name)) is not None:
+            wanted[name] = value
+    for name in ("when", "due"):
+        if (value := getattr(revision, name)) is not None:
+            wanted[name] = None if value == NOBODY else value
+    if revision.claimant is not None:
+        nobody = revision.claimant.strip().lower() == NOBODY
+        wanted["claimant"] = (
+            None if nobody else party_or_source_key(change, revision.claimant, new=revision.new)
+        )
+    wanted["tags"] = _list(
+        claim.fields.tags, [one_line(tag, "tag") for tag in revision.tags], revision.dropped_tags
+    )
+    wanted["parties"] = _list(
+        claim.fields.parties,
+        [party_key(change, name, new=revision.new) for name in revision.parties],
+        [_known_party(change, name) for name in revision.dropped_parties],
+    )
+    return wanted
+
+
+def _list(
+    standing: Sequence[str], added: Sequence[str], dropped: Sequence[str]
+) -> tuple[str, ...]:
+    return tuple(item for item in dict.fromkeys((*standing, *added)) if item not in dropped)
+
+
+def _known_party(change: Change, name: str) -> str:
+    party = change.view.registry.find_party(name)
+    if party is None:
+        raise NotFound(unknown("party", name, change.view.registry))
+    return party.key
+
+
+def _over(said: str | None, old: str | None) -> str | None:
+    """What was said, else what stood; ``none`` clears it."""
+    if said is not None and said.strip().lower() == NOBODY:
+        return None
+    return old if said is None else said

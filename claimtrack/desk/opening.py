@@ -1,0 +1,131 @@
+"""Opening a claim, with its first report in the same stroke."""
+
+import secrets
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+
+from claimtrack.desk.change import Change
+from claimtrack.desk.evidence import Sighting, drafted_report
+from claimtrack.desk.hints import report_hints, same_url_hint
+from claimtrack.desk.names import party_key, party_or_source_key
+from claimtrack.desk.text import one_line, same_words
+from claimtrack.errors import BadInput
+from claimtrack.model.entries import Opened, Report
+from claimtrack.model.words import Kind, Priority, Stance
+from claimtrack.when import Window
+
+ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Lower case, without the look-alikes i, l, o, 0 and 1."""
+
+ID_LENGTH = 5
+NOBODY = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class NewClaim:
+    """A claim as a user describes it. What is None was not said."""
+
+    text: str
+    kind: Kind | None = None
+    claimant: str | None = None
+    when: Window | None = None
+    due: Window | None = None
+    condition: str | None = None
+    place: str | None = None
+    tags: Sequence[str] = ()
+    priority: Priority | None = None
+    assignee: str | None = None
+    parties: Sequence[str] = ()
+    id: str | None = None
+    force: bool = False
+    new: bool = False
+    on: Window | None = None
+    sighting: Sighting = field(default_factory=Sighting)
+
+
+def open_claim(change: Change, claim: NewClaim) -> str:
+    """Put a claim on file, with its first report where one was described; its id."""
+    text = one_line(claim.text, "claim")
+    if not claim.force:
+        _refuse_same_words(change, text)
+    claim_id = _claim_id(change, claim.id)
+    parties = [party_key(change, name, new=claim.new) for name in claim.parties]
+    report = drafted_report(change, None, claim.sighting) if claim.sighting.said else None
+    opened = Opened(
+        type="opened",
+        text=text,
+        kind=claim.kind or (Kind.FORECAST if claim.due else Kind.EVENT),
+        claimant=_claimant(change, claim, report, parties),
+        when=claim.when,
+        due=claim.due,
+        condition=one_line(claim.condition, "condition") if claim.condition is not None else None,
+        place=one_line(claim.place, "place") if claim.place is not None else None,
+        tags=tuple(dict.fromkeys(one_line(tag, "tag") for tag in claim.tags)),
+        priority=claim.priority or Priority.NORMAL,
+        assignee=claim.assignee,
+        parties=tuple(dict.fromkeys(parties)),
+        **change.stamp(claim.on),
+    )
+    change.open(claim_id, opened)
+    if report is not None:
+        _first_report(change, claim_id, report)
+    return claim_id
+
+
+def _first_report(change: Change, claim_id: str, report: Report) -> None:
+    claim = change.view.find(claim_id)
+    same_url_hint(change, claim, report)
+    change.add(claim_id, report)
+    report_hints(change, claim, report)
+
+
+def _claimant(
+    change: Change, claim: NewClaim, report: Report | None, parties: Sequence[str]
+) -> str | None:
+    """Who has a stake in the claim: as said, else the party whose outlet first made it."""
+    if claim.claimant is not None:
+        if claim.claimant.strip().lower() == NOBODY:
+            return None
+        return party_or_source_key(change, claim.claimant, new=claim.new)
+    if report is None or report.source is None or report.stance != Stance.SUPPORTS:
+        return None
+    registry = change.view.registry
+    party = registry.owning_party(report.source)
+    if party:
+        outlet = "its outlet" if registry.confidential(report.source) else report.source
+        change.say(
+            f"claimant: {party}, as {outlet} belongs to it (--claimant none if it only reports)"
+        )
+    return party
+
+
+def _refuse_same_words(change: Change, text: str) -> None:
+    words = same_words(text)
+    for claim_id in change.view.snapshot.keys("claims"):
+        claim = change.view.claim(claim_id)
+        if claim is not None and same_words(claim.fields.text) == words:
+            raise BadInput(
+                f"claim {claim.id} says this already: `claimtrack report {claim.id}` adds a "
+                "report to it, --force opens another"
+            )
+
+
+def _claim_id(change: Change, wanted: str | None) -> str:
+    taken = change.view.snapshot.keys("claims")
+    if wanted is None:
+        return new_id(taken)
+    if not 3 <= len(wanted) <= 12 or set(wanted) - set(ID_LETTERS):
+        raise BadInput(f"--id {wanted!r}: write 3 to 12 of the letters {ID_LETTERS}")
+    if wanted in taken:
+        raise BadInput(f"--id {wanted!r} is taken: leave it out, or choose another")
+    return wanted
+
+
+def new_id(taken: Container[str]) -> str:
+    """A short random id that no claim has."""
+    while True:
+        claim_id = "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
+        if claim_id not in taken:
+            return claim_id
+
+

@@ -1,0 +1,218 @@
+"""Care of sources and parties: add, edit, rate, alias."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from claimtrack.desk.change import Change
+from claimtrack.desk.names import discreet, free_key, party_or_source_key, unknown
+from claimtrack.desk.text import one_line, some_text
+from claimtrack.errors import BadInput, NotFound
+from claimtrack.model.registry import (
+    Amended,
+    Changes,
+    Party,
+    PartyEntered,
+    Source,
+    SourceEntered,
+    slug,
+)
+from claimtrack.model.urls import check_url, outlet_of
+from claimtrack.model.words import Reliability, SourceKind
+
+
+def find_source(change: Change, name: str) -> Source:
+    """The source of that key, name, alias or url; ``NotFound`` where there is none."""
+    source = change.view.registry.find_source(name)
+    if source is None:
+        raise NotFound(unknown("source", name, change.view.registry))
+    return source
+
+
+def find_party(change: Change, name: str) -> Party:
+    """The party of that key, name or alias; ``NotFound`` where there is none."""
+    party = change.view.registry.find_party(name)
+    if party is None:
+        raise NotFound(unknown("party", name, change.view.registry))
+    return party
+
+
+def add_source(
+    change: Change,
+    key: str,
+    *,
+    name: str | None = None,
+    kind: SourceKind | None = None,
+    reliability: Reliability | None = None,
+    owner: str | None = None,
+    aliases: Sequence[str] = (),
+    url: str | None = None,
+    confidential: bool = False,
+    new: bool = False,
+) -> str:
+    """Put a source on file; its key. Refused only for a key, name, alias or url that is taken."""
+    key, name, also = _named_anew(key, name, aliases)
+    _refuse_taken(change, "source", (key, name, *also))
+    home = _home(change, url)
+    outlet = outlet_of(home) if home else None
+    kind = kind or (SourceKind.SOCIAL if outlet and outlet.social else SourceKind.OUTLET)
+    start = Reliability.D if kind == SourceKind.SOCIAL else Reliability.F
+    draft = SourceEntered(
+        type="entered",
+        name=name,
+        kind=kind,
+        url=home,
+        reliability=reliability or start,
+        owner=party_or_source_key(change, owner, new=new) if owner else None,
+        aliases=also,
+        confidential=confidential,
+        **change.stamp(),
+    )
+    change.amend_source(key, draft)
+    return key
+
+
+def add_party(change: Change, key: str, *, name: str | None, aliases: Sequence[str]) -> str:
+    """Put a party on file; its key. Refused only for a key, name or alias that is taken."""
+    key, name, also = _named_anew(key, name, aliases)
+    _refuse_taken(change, "party", (key, name, *also))
+    draft = PartyEntered(type="entered", name=name, aliases=also, **change.stamp())
+    change.amend_party(key, draft)
+    return key
+
+
+def edit_source(
+    change: Change,
+    name: str,
+    *,
+    new_name: str | None = None,
+    kind: SourceKind | None = None,
+    owner: str | None = None,
+    url: str | None = None,
+    confidential: bool | None = None,
+    new: bool = False,
+    reason: str | None = None,
+) -> str:
+    """Change what is on file about a source; ``none`` clears its owner or url. Its key."""
+    source = find_source(change, name)
+    wanted: dict[str, Any] = {"kind": kind, "confidential": confidential}
+    if new_name is not None:
+        wanted["name"] = one_line(new_name, "name")
+        _refuse_taken(change, "source", (wanted["name"],), besides=source.key)
+    if owner is not None and owner != "none":
+        wanted["owner"] = party_or_source_key(change, owner, new=new)
+        _refuse_circle(change, source, wanted["owner"])
+    if url is not None and url != "none":
+        wanted["url"] = _home(change, url, besides=source.key)
+    said = {field: value for field, value in wanted.items() if value is not None}
+    said |= {"owner": None} if owner == "none" else {}
+    said |= {"url": None} if url == "none" else {}
+    _amend_source(change, source, said, reason)
+    return source.key
+
+
+def rate_source(
+    change: Change, name: str, reliability: Reliability, *, reason: str | None = None
+) -> str:
+    """Grade a source; its key. A grade is written even where it is the one that it had by default."""
+    source = find_source(change, name)
+    rated = any(isinstance(e, Amended) and e.changes.reliability for e in source.logged)
+    if rated and source.fields.reliability == reliability:
+        change.say(f"{discreet(source)} is graded {reliability} already: nothing changed")
+    else:
+        change.amend_source(source.key, _amended(change, {"reliability": reliability}, reason))
+    return source.key
+
+
+def alias_source(change: Change, name: str, aliases: Sequence[str]) -> str:
+    """Give a source other names; its key."""
+    source = find_source(change, name)
+    added = [one_line(alias, "alias") for alias in aliases]
+    _refuse_taken(change, "source", added, besides=source.key)
+    merged = tuple(dict.fromkeys((*source.fields.aliases, *added)))
+    _amend_source(change, source, {"aliases": merged}, None)
+    return source.key
+
+
+def alias_party(change: Change, name: str, aliases: Sequence[str]) -> str:
+    """Give a party other names; its key."""
+    party = find_party(change, name)
+    added = [one_line(alias, "alias") for alias in aliases]
+    _refuse_taken(change, "party", added, besides=party.key)
+    merged = tuple(dict.fromkeys((*party.fields.aliases, *added)))
+    _amend_party(change, party, {"aliases": merged}, None)
+    return party.key
+
+
+def edit_party(change: Change, name: str, *, new_name: str, reason: str | None = None) -> str:
+    """Rename a party; its key stays."""
+    party = find_party(change, name)
+    new_name = one_line(new_name, "name")
+    _refuse_taken(change, "party", (new_name,), besides=party.key)
+    _amend_party(change, party, {"name": new_name}, reason)
+    return party.key
+
+
+def _amend_source(
+    change: Change, source: Source, said: dict[str, Any], reason: str | None
+) -> None:
+    changed = {k: v for k, v in said.items() if getattr(source.fields, k) != v}
+    if not changed:
+        change.say(f"{discreet(source)} is on file so already: nothing changed")
+    else:
+        change.amend_source(source.key, _amended(change, changed, reason))
+
+
+def _amend_party(change: Change, party: Party, said: dict[str, Any], reason: str | None) -> None:
+    changed = {k: v for k, v in said.items() if getattr(party.fields, k) != v}
+    if not changed:
+        change.say(f"{party.key} is on file so already: nothing changed")
+    else:
+        change.amend_party(party.key, _amended(change, changed, reason))
+
+
+def _amended(change: Change, changed: dict[str, Any], reason: str | None) -> Amended:
+    return Amended(
+        type="revised",
+        changes=Changes(**changed),
+        reason=some_text(reason, "reason") if reason is not None else None,
+        **change.stamp(),
+    )
+
+
+def _named_anew(
+    key: str, name: str | None, aliases: Sequence[str]
+) -> tuple[str, str, tuple[str, ...]]:
+    """Key, name and aliases of something new; a name given as its key gives both."""
+    text = one_line(key, "key")
+    also = tuple(dict.fromkeys(one_line(alias, "alias") for alias in aliases))
+    return free_key(text, ()), one_line(name or text, "name"), also
+
+
+def _refuse_taken(
+    change: Change, what: str, names: Sequence[str], besides: str | None = None
+) -> None:
+    registry = change.view.registry
+    find = registry.find_source if what == "source" else registry.find_party
+    for name in names:
+        other = find(name) or find(slug(name))
+        if other is not None and other.key != besides:
+            called = discreet(other) if isinstance(other, Source) else other.key
+            raise BadInput(f"{name!r} is taken: it is a key, name or alias of {what} {called}")
+
+
+def _home(change: Change, url: str | None, besides: str | None = None) -> str | None:
+    if url is None:
+        return None
+    url = check_url(url)
+    other = change.view.registry.source_of(url)
+    if other is not None and other.key != besides:
+        raise BadInput(f"{url} is taken: it is a page of source {discreet(other)}")
+    return url
+
+
+def _refuse_circle(change: Change, source: Source, owner: str) -> None:
+    registry = change.view.registry
+    if owner in registry.parties:
+        return
+    if owner == source.key or source.key in registry.owners(owner):
+        raise BadInput(f"{discreet(source)} cannot belong to {owner!r}: that would close a circle")

@@ -1,0 +1,223 @@
+"""The ledger as it is read: at a day, and as it was known at a moment."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, tzinfo
+from functools import cached_property
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from claimtrack.errors import DataError, NotFound
+from claimtrack.model.claim import Claim, fold
+from claimtrack.model.entries import ClaimEntry, Link, read_entries
+from claimtrack.model.registry import (
+    Party,
+    Registry,
+    Source,
+    fold_party,
+    fold_source,
+    read_party,
+    read_source,
+)
+from claimtrack.model.settings import SettingEntry, Settings, fold_settings, read_settings
+from claimtrack.model.words import Relation, Status
+from claimtrack.rules import Standing, judge
+from claimtrack.rules.context import Context
+from claimtrack.rules.judge import judge_alone
+from claimtrack.store.base import RawEntry, Snapshot, Table
+
+E = TypeVar("E")
+
+Today = Callable[[tzinfo], date]
+"""What day it is in a time zone."""
+
+
+class View:
+    """What one reading of the ledger says, judged at ``day``.
+
+    Claims are read when they are asked for, each once. ``day`` is today in the ledger's time zone
+    unless given; ``known_at`` leaves out what was logged later.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        location: str,
+        today: Today,
+        day: date | None = None,
+        known_at: datetime | None = None,
+    ) -> None:
+        self.snapshot = snapshot
+        self.location = location
+        self.known_at = known_at
+        self._today = today
+        self._day = day
+        self._claims: dict[str, Claim | None] = {}
+        self._standings: dict[str, Standing] = {}
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The ledger's settings."""
+        return fold_settings(self.setting_entries(), self.known_at)
+
+    @cached_property
+    def day(self) -> date:
+        """The reference day."""
+        return self._day or self._today(self.settings.timezone)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The sources and parties."""
+        return Registry(
+            sources={k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
+            parties={k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
+        )
+
+    @cached_property
+    def context(self) -> Context:
+        """What the rules need beside a claim."""
+        return Context(self.day, self.registry, self.settings)
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """The claim of exactly that id, if it is on file."""
+        if claim_id not in self._claims:
+            entries = self._read("claims", claim_id, read_entries)
+            self._claims[claim_id] = fold(claim_id, entries, self.known_at)
+        return self._claims[claim_id]
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim of which anything has begun at the day."""
+        for claim_id in self.snapshot.keys("claims"):
+            claim = self.claim(claim_id)
+            if claim is not None and claim.begun(self.day):
+                yield claim
+
+    def find(self, prefix: str) -> Claim:
+        """The claim that a prefix of its id names; ``NotFound`` where none or several do."""
+        wanted = prefix.strip().lower()
+        exact = self.claim(wanted)
+        if exact is not None:
+            return exact
+        ids = [i for i in self.snapshot.keys("claims") if wanted and i.startswith(wanted)]
+        found = [claim for i in ids if (claim := self.claim(i)) is not None]
+        if not found:
+            raise NotFound(f"no claim {prefix!r}: `claimtrack list` shows the ids")
+        if len(found) > 1:
+            candidates = ", ".join(claim.id for claim in found[:8])
+            raise NotFound(f"{prefix!r} fits {len(found)} claims: {candidates}; type one more letter")
+        return found[0]
+
+    def shown(self, prefix: str) -> Claim:
+        """As ``find``, for reading: a claim about which nothing had begun is not there."""
+        claim = self.find(prefix)
+        if not claim.begun(self.day):
+            raise NotFound(f"nothing about claim {claim.id} had begun on {self.day}")
+        return claim
+
+    def standing(self, claim: Claim) -> Standing:
+        """Where the claim stands at the day."""
+        if claim.id not in self._standings:
+            self._standings[claim.id] = judge(
+                claim, self.context, self._status_of, self._contradicted_by(claim.id)
+            )
+        return self._standings[claim.id]
+
+    def links(self, claim: Claim) -> list[tuple[Relation, str, Link]]:
+        """The claim's links: its own, and those of others that cut both ways."""
+        own = [(link.relation, link.claim, link) for link in claim.all(Link)]
+        mutual = [
+            (link.relation, other, link)
+            for other, link in self._links_to.get(claim.id, ())
+            if link.relation.mutual
+        ]
+        return own + [row for row in mutual if row[:2] not in [mine[:2] for mine in own]]
+
+    def linked_from(self, claim: Claim) -> list[tuple[Relation, str]]:
+        """The one-way links of other claims to this one."""
+        rows = self._links_to.get(claim.id, ())
+        return [(link.relation, other) for other, link in rows if not link.relation.mutual]
+
+    def status(self, claim: Claim) -> Status:
+        """The claim's status at the day."""
+        return judge_alone(claim, self.context).status
+
+    def setting_entries(self) -> list[SettingEntry]:
+        """Everything that was logged about the settings."""
+        return self._read("meta", "settings", read_settings)
+
+    def learn(self, claim: Claim | None, claim_id: str, entry: ClaimEntry) -> None:
+        """Take in an entry that was just added to a claim."""
+        logged = (*(claim.logged if claim else ()), entry)
+        self._claims[claim_id] = fold(claim_id, logged, self.known_at)
+        self._forget_judgements()
+
+    def learn_settings(self) -> None:
+        """Take in that a setting was changed."""
+        for name in ("settings", "context"):
+            self.__dict__.pop(name, None)
+        self._forget_judgements()
+
+    def learn_source(self, source: Source) -> None:
+        """Take in a source as it now stands."""
+        self.registry.sources[source.key] = source
+        self._forget_judgements()
+
+    def learn_party(self, party: Party) -> None:
+        """Take in a party as it now stands."""
+        self.registry.parties[party.key] = party
+        self._forget_judgements()
+
+    def _forget_judgements(self) -> None:
+        self._standings.clear()
+        self.__dict__.pop("_links_to", None)
+
+    def _status_of(self, claim_id: str) -> Status | None:
+        claim = self.claim(claim_id)
+        if claim is None or not claim.begun(self.day):
+            return None
+        return self.status(claim)
+
+    def _contradicted_by(self, claim_id: str) -> list[str]:
+        return [
+            other
+            for other, link in self._links_to.get(claim_id, ())
+            if link.relation == Relation.CONTRADICTS
+        ]
+
+    @cached_property
+    def _links_to(self) -> dict[str, list[tuple[str, Link]]]:
+        """The links of other claims, by the claim that they point to.
+
+        Only claims that hold a link are read for it: most of a large ledger is left alone.
+        """
+        found: dict[str, list[tuple[str, Link]]] = {}
+        for claim_id in self.snapshot.keys("claims"):
+            records = self.snapshot.entries("claims", claim_id) or []
+            if not any(record.get("type") == "link" for record in records):
+                continue
+            claim = self.claim(claim_id)
+            for link in claim.all(Link) if claim else ():
+                found.setdefault(link.claim, []).append((claim_id, link))
+        return found
+
+    def _source(self, key: str) -> Source | None:
+        return fold_source(key, self._read("sources", key, read_source), self.known_at)
+
+    def _party(self, key: str) -> Party | None:
+        return fold_party(key, self._read("parties", key, read_party), self.known_at)
+
+    def _read(self, table: Table, key: str, read: Callable[[list[RawEntry]], list[E]]) -> list[E]:
+        """The entries of a document as models; ``DataError`` that names the one that is none."""
+        records = self.snapshot.entries(table, key) or []
+        try:
+            return read(records)
+        except ValidationError as error:
+            raise DataError(_place(self.location, table, key, error)) from None
+
+
+def _place(location: str, table: Table, key: str, error: ValidationError) -> str:
+    """Where in the file a record is no entry, and why, in one line."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    index, *path = first["loc"] or (0,)
+    where = ".".join(str(part) for part in path) or "entry"
+    return f"{location}: {table}/{key}, entry {index}: {where}: {first['msg']}"

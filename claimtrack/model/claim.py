@@ -1,0 +1,183 @@
+"""A claim as the fold of its entries: what stands, in the order in which it counts."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from claimtrack.model.entries import (
+    Assessment,
+    ClaimEntry,
+    ClaimFields,
+    Entry,
+    Opened,
+    Position,
+    Report,
+    Reopened,
+    Retraction,
+    Revised,
+    Verdict,
+    Withdrawn,
+)
+
+E = TypeVar("E", bound=Entry)
+OrderKey = tuple[date, date, datetime, str]
+
+EVIDENCE = (Report, Position, Assessment, Retraction, Verdict, Reopened)
+"""What counts from the first day of its `on`; everything else is the desk's own bookkeeping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is on file about one claim, as known at some moment.
+
+    ``entries`` are those that stand, in the design's Order: first day of `on`, last day,
+    recorded, id. ``logged`` are all, the withdrawn too, in the order in which they were logged.
+    """
+
+    id: str
+    fields: ClaimFields
+    entries: tuple[ClaimEntry, ...]
+    logged: tuple[ClaimEntry, ...]
+    withdrawn: dict[str, Withdrawn]
+    _corrected: dict[str, str]
+    _recorded: dict[str, datetime]
+
+    def all(self, kind: type[E]) -> Iterator[E]:
+        """The entries of one type that stand, in Order."""
+        return (entry for entry in self.entries if isinstance(entry, kind))
+
+    def at(self, kind: type[E], day: date) -> Iterator[E]:
+        """Those of them that have begun on ``day``, in Order."""
+        return (entry for entry in self.all(kind) if entry.on.begun(day))
+
+    def begun(self, day: date) -> bool:
+        """Has anything about the claim begun on ``day``?"""
+        return any(entry.on.begun(day) for entry in self.entries)
+
+    def resolve(self, entry_id: str) -> str:
+        """The id that now stands for ``entry_id``: itself, or what corrected it."""
+        while entry_id in self._corrected:
+            entry_id = self._corrected[entry_id]
+        return entry_id
+
+    def entry(self, entry_id: str) -> ClaimEntry | None:
+        """The entry of that id that stands, or what corrected it."""
+        wanted = self.resolve(entry_id)
+        return next((entry for entry in self.entries if entry.id == wanted), None)
+
+    def order(self, entry: Entry) -> OrderKey:
+        """Where an entry stands among the others: the first day, the last, recorded, id."""
+        return (entry.on.begins, entry.on.ends, self.recorded(entry), entry.id)
+
+    def recorded(self, entry: Entry) -> datetime:
+        """When it was logged; for a correction, when what it corrects was."""
+        return self._recorded.get(entry.id, entry.recorded)
+
+
+def fold(
+    claim_id: str, entries: Iterable[ClaimEntry], known_at: datetime | None = None
+) -> Claim | None:
+    """The claim that its entries make, in whatever order they arrived.
+
+    ``known_at`` leaves out what was logged later. None where the claim was not on file, or where
+    its opening was withdrawn.
+    """
+    logged = logged_entries(entries, known_at)
+    withdrawn = _withdrawn(logged)
+    recorded = _recorded_of_corrections(logged)
+    standing = _in_order(logged, withdrawn, recorded)
+    fields = _fields(standing)
+    if fields is None:
+        return None
+    corrected = {
+        corrects: entry.id for entry in standing if (corrects := getattr(entry, "corrects", None))
+    }
+    return Claim(
+        id=claim_id,
+        fields=fields,
+        entries=tuple(standing),
+        logged=tuple(logged),
+        withdrawn=withdrawn,
+        _corrected=corrected,
+        _recorded=recorded,
+    )
+
+
+def standing_entries(entries: Iterable[E], known_at: datetime | None = None) -> list[E]:
+    """The entries of one list that stand, in Order: those of a source, a party, the settings."""
+    logged = logged_entries(entries, known_at)
+    return _in_order(logged, _withdrawn(logged), {})
+
+
+def logged_entries(entries: Iterable[E], known_at: datetime | None = None) -> list[E]:
+    """Each entry once, the earliest logging of it, in the order of logging."""
+    first: dict[str, E] = {}
+    for entry in entries:
+        if known_at is not None and entry.recorded > known_at:
+            continue
+        known = first.get(entry.id)
+        if known is None or (entry.recorded, entry.by) < (known.recorded, known.by):
+            first[entry.id] = entry
+    return sorted(first.values(), key=lambda e: (e.recorded, not isinstance(e, Opened), e.id))
+
+
+def _in_order(
+    logged: Iterable[E], withdrawn: Container[str], recorded: Mapping[str, datetime]
+) -> list[E]:
+    """What stands, in the design's Order."""
+    standing = [e for e in logged if e.id not in withdrawn and not isinstance(e, Withdrawn)]
+    standing.sort(key=lambda e: (e.on.begins, e.on.ends, recorded.get(e.id, e.recorded), e.id))
+    return standing
+
+
+def _withdrawn(logged: Sequence[Entry]) -> dict[str, Withdrawn]:
+    """What was taken back, by which entry; a withdrawal that was itself withdrawn is void.
+
+    Ids are hashes of content, so a withdrawal can only name what was there before it, and the
+    walk below cannot go in circles unless the file was edited by hand.
+    """
+    by_target: dict[str, list[Withdrawn]] = {}
+    for entry in logged:
+        if isinstance(entry, Withdrawn):
+            by_target.setdefault(entry.entry, []).append(entry)
+
+    def standing(withdrawal: Withdrawn, seen: frozenset[str]) -> bool:
+        if withdrawal.id in seen:
+            return False
+        deeper = seen | {withdrawal.id}
+        return not any(standing(w, deeper) for w in by_target.get(withdrawal.id, ()))
+
+    found: dict[str, Withdrawn] = {}
+    for target, withdrawals in by_target.items():
+        valid = [w for w in withdrawals if standing(w, frozenset())]
+        if valid:
+            found[target] = valid[-1]
+    return found
+
+
+def _recorded_of_corrections(logged: Sequence[Entry]) -> dict[str, datetime]:
+    """For each correction, when the entry at the root of its chain was logged."""
+    by_id = {entry.id: entry for entry in logged}
+    found: dict[str, datetime] = {}
+    for entry in logged:
+        root, seen = entry, {entry.id}
+        while (corrects := getattr(root, "corrects", None)) in by_id and corrects not in seen:
+            root = by_id[corrects]
+            seen.add(corrects)
+        if root is not entry:
+            found[entry.id] = root.recorded
+    return found
+
+
+def _fields(standing: Sequence[Entry]) -> ClaimFields | None:
+    """What was first written, with every change since laid over it."""
+    opened = next((entry for entry in standing if isinstance(entry, Opened)), None)
+    if opened is None:
+        return None
+    values = {name: getattr(opened, name) for name in ClaimFields.model_fields}
+    for entry in standing:
+        if isinstance(entry, Revised):
+            for name in entry.changes.model_fields_set:
+                values[name] = getattr(entry.changes, name)
+    return ClaimFields.model_construct(**values)

@@ -1,0 +1,267 @@
+"""The entries of a claim: everything that was learned about it, one at a time.
+
+Each entry is immutable and named by a hash of what it says, so that the same report logged by
+two people is one entry. Who logged it and when are not part of what it says.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from typing import Annotated, Any, Literal, TypeVar
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_serializer
+
+from claimtrack.model.words import (
+    Attribution,
+    Flag,
+    Kind,
+    Medium,
+    Priority,
+    Relation,
+    Stance,
+    Stand,
+)
+from claimtrack.when.window import Window
+
+ID_LENGTH = 12
+"""Hex digits of an entry's id: 48 bits, as ids need to be unique within one claim only."""
+
+NOT_CONTENT = frozenset({"id", "recorded", "by"})
+
+
+class Entry(BaseModel):
+    """What every entry has: what it is, when it happened, and who logged it when (UTC)."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    id: str = ""
+    type: str
+    on: Window
+    recorded: datetime
+    by: str
+    follows: str | None = None
+    """The entry that this one comes after, where it moves something from one state to another."""
+
+    @field_serializer("recorded")
+    def _to_the_microsecond(self, moment: datetime) -> str:
+        return instant(moment)
+
+
+class ClaimFields(BaseModel):
+    """What a claim is, as its `opened` entry first wrote it."""
+
+    text: str
+    kind: Kind = Kind.EVENT
+    claimant: str | None = None
+    when: Window | None = None
+    due: Window | None = None
+    condition: str | None = None
+    place: str | None = None
+    tags: tuple[str, ...] = ()
+    priority: Priority = Priority.NORMAL
+    assignee: str | None = None
+    external_id: str | None = None
+    parties: tuple[str, ...] = ()
+
+
+class ClaimChanges(BaseModel):
+    """The fields of a claim that changed; a field that is set to None was cleared."""
+
+    text: str | None = None
+    kind: Kind | None = None
+    claimant: str | None = None
+    when: Window | None = None
+    due: Window | None = None
+    condition: str | None = None
+    place: str | None = None
+    tags: tuple[str, ...] | None = None
+    priority: Priority | None = None
+    assignee: str | None = None
+    external_id: str | None = None
+    parties: tuple[str, ...] | None = None
+
+
+class Opened(Entry, ClaimFields):
+    """The claim is put on file."""
+
+    type: Literal["opened"]
+
+
+class Revised(Entry):
+    """Some fields of the claim changed."""
+
+    type: Literal["revised"]
+    changes: ClaimChanges
+    reason: str | None = None
+
+    @field_serializer("changes")
+    def _only_what_changed(self, changes: ClaimChanges) -> dict[str, Any]:
+        return changes.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+class Cited(Entry):
+    """An entry that was read or heard somewhere."""
+
+    source: str | None = None
+    url: str | None = None
+    quote: str | None = None
+    corrects: str | None = None
+    """The entry, typed wrong, that this one replaces."""
+
+
+class Report(Cited):
+    """A sighting: somebody says that the claim is so, or is not."""
+
+    type: Literal["report"]
+    stance: Stance = Stance.SUPPORTS
+    reading: str | None = None
+    medium: Medium | None = None
+    attribution: Attribution | None = None
+    credibility: int = Field(default=6, ge=1, le=6)
+    repeats: str | None = None
+    via: str | None = None
+    archive: str | None = None
+    sha256: str | None = None
+
+
+class Position(Cited):
+    """Where a party stands."""
+
+    type: Literal["position"]
+    party: str
+    position: Stand
+    speaker: str | None = None
+    answer_by: Window | None = None
+
+
+class Assessment(Entry):
+    """What was found out about a report or a position."""
+
+    type: Literal["assessment"]
+    entry: str
+    note: str
+    source: str | None = None
+    credibility: int | None = Field(default=None, ge=1, le=6)
+
+
+class Retraction(Entry):
+    """A source takes a report back, or a party a position."""
+
+    type: Literal["retraction"]
+    entry: str
+    reason: str
+
+
+class Link(Entry):
+    """How this claim bears on another."""
+
+    type: Literal["link"]
+    relation: Relation
+    claim: str
+    reason: str | None = None
+    source: str | None = None
+
+
+class Verdict(Entry):
+    """What the desk decided, and why."""
+
+    type: Literal["verdict"]
+    rating: str
+    reason: str
+    rests_on: tuple[str, ...] = ()
+    recheck: Window | None = None
+
+
+class Reopened(Entry):
+    """The desk takes its verdict off again."""
+
+    type: Literal["reopened"]
+    reason: str
+
+
+class Note(Entry):
+    """Free text."""
+
+    type: Literal["note"]
+    text: str
+
+
+class Flagged(Entry):
+    """A flag that was raised, once for each reason."""
+
+    type: Literal["flag"]
+    flag: Flag
+    reason: str
+
+
+class Snooze(Entry):
+    """Look again on that day."""
+
+    type: Literal["snooze"]
+    until: Window
+
+
+class Withdrawn(Entry):
+    """The desk takes back one of its own entries."""
+
+    type: Literal["withdrawn"]
+    entry: str
+    reason: str
+
+
+ClaimEntry = Annotated[
+    Opened
+    | Revised
+    | Report
+    | Position
+    | Assessment
+    | Retraction
+    | Link
+    | Verdict
+    | Reopened
+    | Note
+    | Flagged
+    | Snooze
+    | Withdrawn,
+    Field(discriminator="type"),
+]
+
+E = TypeVar("E", bound=Entry)
+
+
+def instant(moment: datetime) -> str:
+    """A moment as ISO 8601 in UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def written(entry: Entry) -> dict[str, Any]:
+    """The entry as it is stored: JSON types, without what has its default value."""
+    record = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {key: record[key] for key in ("id", "type") if key in record} | record
+
+
+def entry_id(record: Mapping[str, Any]) -> str:
+    """The id of a stored entry: the start of the SHA-256 of its content as canonical JSON.
+
+    Its content is all but its id, who logged it and when; keys are sorted, and a key with its
+    default value is left out, so that a field added to the model later changes no id.
+    """
+    content = {key: value for key, value in record.items() if key not in NOT_CONTENT}
+    return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:ID_LENGTH]
+
+
+def named(entry: E) -> E:
+    """The entry with the id that its content gives it."""
+    return entry.model_copy(update={"id": entry_id(written(entry))})
+
+
+@cache
+def _claim_entries() -> TypeAdapter[list[ClaimEntry]]:
+    return TypeAdapter(list[ClaimEntry])
+
+
+def read_entries(records: Sequence[Mapping[str, Any]]) -> list[ClaimEntry]:
+    """Stored entries as models; pydantic's ``ValidationError`` where one is not an entry."""
+    return _claim_entries().validate_python(records)

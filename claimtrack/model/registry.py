@@ -1,0 +1,248 @@
+"""Sources and parties: entered once, cited many times, kept as lists of entries as claims are."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, Field, TypeAdapter, field_serializer
+
+from claimtrack.model.claim import standing_entries
+from claimtrack.model.entries import Entry, Withdrawn
+from claimtrack.model.urls import outlet_of
+from claimtrack.model.words import Reliability, SourceKind
+
+
+_ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
+"""What Latin, Greek and Cyrillic letters carry; the vowel signs of other scripts stay."""
+
+N = TypeVar("N", bound="Named")
+
+
+class PartyFields(BaseModel):
+    """What a party is, as first written."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class SourceFields(PartyFields):
+    """What a source is, as first written. ``owner`` is the key of a party or of another source."""
+
+    kind: SourceKind = SourceKind.OUTLET
+    url: str | None = None
+    reliability: Reliability = Reliability.F
+    owner: str | None = None
+    confidential: bool = False
+
+
+class Changes(BaseModel):
+    """What changed of a source or a party; a field that is set to None was cleared."""
+
+    name: str | None = None
+    aliases: tuple[str, ...] | None = None
+    kind: SourceKind | None = None
+    url: str | None = None
+    reliability: Reliability | None = None
+    owner: str | None = None
+    confidential: bool | None = None
+
+
+class SourceEntered(Entry, SourceFields):
+    """The source is put on file."""
+
+    type: Literal["entered"]
+
+
+class PartyEntered(Entry, PartyFields):
+    """The party is put on file."""
+
+    type: Literal["entered"]
+
+
+class Amended(Entry):
+    """Some fields of a source or a party changed: a grade, a name, an alias, an owner."""
+
+    type: Literal["revised"]
+    changes: Changes
+    reason: str | None = None
+
+    @field_serializer("changes")
+    def _only_what_changed(self, changes: Changes) -> dict[str, Any]:
+        return changes.model_dump(mode="json", exclude_unset=True)
+
+
+SourceEntry = Annotated[SourceEntered | Amended | Withdrawn, Field(discriminator="type")]
+PartyEntry = Annotated[PartyEntered | Amended | Withdrawn, Field(discriminator="type")]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a key, a name and aliases."""
+
+    key: str
+    fields: PartyFields
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.fields.name
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Everything it may be called by."""
+        yield self.key
+        yield self.fields.name
+        yield from self.fields.aliases
+
+
+@dataclass(frozen=True, slots=True)
+class Party(Named):
+    """A party as it stands, with what was logged about it."""
+
+    logged: tuple[PartyEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Named):
+    """A source as it stands, with what was logged about it."""
+
+    fields: SourceFields
+    logged: tuple[SourceEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The sources and parties of a ledger, and how they are found and belong together."""
+
+    sources: dict[str, Source]
+    parties: dict[str, Party]
+
+    def find_source(self, name: str) -> Source | None:
+        """The source of that key, name or alias, in any case."""
+        return self.sources.get(name) or _named(self.sources.values(), name)
+
+    def find_party(self, name: str) -> Party | None:
+        """The party of that key, name or alias, in any case."""
+        return self.parties.get(name) or _named(self.parties.values(), name)
+
+    def source_of(self, url: str) -> Source | None:
+        """The source whose page ``url`` is: by host, on platforms by host and account."""
+        outlet = outlet_of(url)
+        if outlet is None:
+            return None
+        return next(
+            (
+                source
+                for source in self.sources.values()
+                if source.fields.url
+                and (home := outlet_of(source.fields.url))
+                and home.key_url == outlet.key_url
+            ),
+            None,
+        )
+
+    def owners(self, key: str) -> list[str]:
+        """The chain above a source, nearest first: other sources, at its top perhaps a party.
+
+        A name that is both a party's and a source's means the party.
+        """
+        chain: list[str] = []
+        while (source := self.sources.get(key)) and (owner := source.fields.owner):
+            if owner in chain or owner == key:
+                break
+            chain.append(owner)
+            if owner in self.parties:
+                break
+            key = owner
+        return chain
+
+    def top_owner(self, key: str) -> str:
+        """The topmost owner of a source; the source itself when it has none."""
+        return (self.owners(key) or [key])[-1]
+
+    def owning_party(self, key: str) -> str | None:
+        """The party that a source belongs to, if it belongs to one."""
+        top = self.top_owner(key)
+        return top if top != key and top in self.parties else None
+
+    def grade(self, key: str) -> Reliability:
+        """How reliable a source is; one that nobody entered cannot be judged."""
+        source = self.sources.get(key)
+        return source.fields.reliability if source else Reliability.F
+
+    def confidential(self, key: str | None) -> bool:
+        """Is it a source that is named only on the desk's own screen?"""
+        source = self.sources.get(key) if key else None
+        return source is not None and source.fields.confidential
+
+
+def fold_source(
+    key: str, entries: Sequence[SourceEntry], known_at: datetime | None = None
+) -> Source | None:
+    """The source that its entries make; None where it was not on file, or was taken back."""
+    values = _values(standing_entries(entries, known_at), SourceFields)
+    if values is None:
+        return None
+    return Source(key, SourceFields.model_construct(**values), tuple(entries))
+
+
+def fold_party(
+    key: str, entries: Sequence[PartyEntry], known_at: datetime | None = None
+) -> Party | None:
+    """The party that its entries make; None where it was not on file, or was taken back."""
+    values = _values(standing_entries(entries, known_at), PartyFields)
+    if values is None:
+        return None
+    return Party(key, PartyFields.model_construct(**values), tuple(entries))
+
+
+@cache
+def _source_entries() -> TypeAdapter[list[SourceEntry]]:
+    return TypeAdapter(list[SourceEntry])
+
+
+@cache
+def _party_entries() -> TypeAdapter[list[PartyEntry]]:
+    return TypeAdapter(list[PartyEntry])
+
+
+def read_source(records: Sequence[Mapping[str, Any]]) -> list[SourceEntry]:
+    """Stored entries of a source as models; ``ValidationError`` where one is not an entry."""
+    return _source_entries().validate_python(records)
+
+
+def read_party(records: Sequence[Mapping[str, Any]]) -> list[PartyEntry]:
+    """Stored entries of a party as models; ``ValidationError`` where one is not an entry."""
+    return _party_entries().validate_python(records)
+
+
+def slug(name: str) -> str:
+    """The key that a name gives: ``The Irrawaddy`` -> ``the-irrawaddy``. May be empty."""
+    plain = (c for c in unicodedata.normalize("NFKD", name) if c not in _ACCENTS)
+    letters = (c if unicodedata.category(c)[0] in "LMN" else " " for c in plain)
+    return "-".join(unicodedata.normalize("NFC", "".join(letters)).casefold().split())
+
+
+def _named(candidates: Iterable[N], name: str) -> N | None:
+    wanted = fold_name(name)
+    return next((c for c in candidates if any(fold_name(n) == wanted for n in c.names)), None)
+
+
+def fold_name(name: str) -> str:
+    """A name for comparing: without case and with single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _values(standing: Sequence[Entry], fields: type[PartyFields]) -> dict[str, Any] | None:
+    entered = next((e for e in standing if isinstance(e, (SourceEntered, PartyEntered))), None)
+    if entered is None:
+        return None
+    values = {name: getattr(entered, name) for name in fields.model_fields}
+    for entry in standing:
+        if isinstance(entry, Amended):
+            for name in entry.changes.model_fields_set & values.keys():
+                values[name] = getattr(entry.changes, name)
+    return values

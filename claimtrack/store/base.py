@@ -1,0 +1,54 @@
+"""What the program asks of a store. TinyDB answers it today; a database can."""
+
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Literal, Protocol, get_args
+
+RawEntry = dict[str, Any]
+"""An entry as it stands on file: JSON types only."""
+
+Table = Literal["meta", "sources", "parties", "claims"]
+TABLES: tuple[Table, ...] = get_args(Table)
+"""The tables, in the order in which they are written."""
+
+
+class Snapshot(Protocol):
+    """One reading of the ledger."""
+
+    @property
+    def exists(self) -> bool:
+        """Is there a ledger at all?"""
+
+    def keys(self, table: Table) -> Collection[str]:
+        """The ids or keys of the documents of a table."""
+
+    def entries(self, table: Table, key: str) -> list[RawEntry] | None:
+        """The entries of one document, in the order of the file; None where there is none."""
+
+
+class Unit(Snapshot, Protocol):
+    """A unit of work: what was read under the lock, with what was appended since."""
+
+    def append(self, table: Table, key: str, entries: Sequence[RawEntry]) -> None:
+        """Add entries to a document, which is made if need be."""
+
+    def create(self) -> None:
+        """Have the ledger written even if nothing is appended."""
+
+
+class Store(Protocol):
+    """A ledger that can be read and changed."""
+
+    @property
+    def location(self) -> str:
+        """The ledger as people name it."""
+
+    def read(self) -> Snapshot:
+        """Read it, without a lock; ``DataError`` where that cannot be done."""
+
+    def write(self) -> AbstractContextManager[Unit]:
+        """Lock it and read it; what was appended is written when the block ends without error.
+
+        ``Locked`` where another writer holds it too long, ``DataError`` where it cannot be read or
+        written. After an error nothing has changed.
+        """

@@ -1,0 +1,68 @@
+"""The ledger's JSON: how it is laid out, and what makes a file ours."""
+
+import gc
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from claimtrack.errors import DataError
+from claimtrack.store.base import TABLES
+
+SCHEMA = 1
+
+Tables = dict[str, dict[str, dict[str, Any]]]
+"""Documents by table and id: ``{"claims": {"k7q2m": {"entries": [...]}}}``."""
+
+
+def parsed(data: bytes, path: Path) -> Tables:
+    """The tables of a ledger; ``DataError`` for what is no ledger, or one that is too new."""
+    if not data.strip():
+        raise DataError(
+            f"{path} is empty: bring back a copy of it, or remove it to start a new ledger"
+        )
+    collecting = gc.isenabled()
+    gc.disable()  # many small objects that all stay: collecting meanwhile doubles the time
+    try:
+        tables = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        place = f"{path}:{error.lineno}:{error.colno}"
+        raise DataError(f"{place}: not JSON: {error.msg}; the file is left as it is") from None
+    finally:
+        if collecting:
+            gc.enable()
+    _refuse_foreign(tables, path)
+    return tables  # type: ignore[no-any-return]
+
+
+def dumped(tables: Tables) -> bytes:
+    """The tables as JSON, one key a line, documents by id, so that a diff shows what is new."""
+    names = (*TABLES, *(name for name in tables if name not in TABLES))
+    laid_out = {name: dict(sorted(tables[name].items())) for name in names if name in tables}
+    return orjson.dumps(laid_out, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _refuse_foreign(tables: Any, path: Path) -> None:
+    meta = tables.get("meta") if isinstance(tables, dict) else None
+    ledger = meta.get("ledger") if isinstance(meta, dict) else None
+    schema = ledger.get("schema") if isinstance(ledger, dict) else None
+    if type(schema) is not int:
+        raise DataError(f"{path} is not a claimtrack ledger: it has no meta/ledger/schema")
+    if schema > SCHEMA:
+        raise DataError(
+            f"{path} was written by a newer claimtrack (schema {schema}, this one reads up to "
+            f"{SCHEMA}): upgrade claimtrack"
+        )
+    for table, documents in tables.items():
+        if not isinstance(documents, dict):
+            raise DataError(f"{path}: {table} is not a table of documents")
+        for key, document in documents.items():
+            if table in TABLES and not _is_document(document, table, key):
+                raise DataError(f"{path}: {table}/{key} is not a list of entries")
+
+
+def _is_document(document: Any, table: str, key: str) -> bool:
+    if (table, key) == ("meta", "ledger"):
+        return True
+    entries = document.get("entries") if isinstance(document, dict) else None
+    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
