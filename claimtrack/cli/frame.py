@@ -28,22 +28,25 @@ def bundle(cls: type[T]) -> type[T]:
 def framed(function: Callable[..., None]) -> Callable[..., None]:
     """The function with its bundles spread out, as Typer can read it."""
     spread: dict[str, type] = {}
-    parameters = [inspect.Parameter("_ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
-    for parameter in inspect.signature(function, eval_str=True).parameters.values():
+    own = inspect.signature(function, eval_str=True).parameters
+    parameters = [inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
+    for parameter in own.values():
         if parameter.annotation in _BUNDLES:
             spread[parameter.name] = parameter.annotation
             parameters += _options(parameter.annotation)
         else:
             parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
 
-    def run(_ctx: typer.Context, **values: Any) -> None:
-        inherited = _ctx.obj if isinstance(_ctx.obj, dict) else {}
+    def run(ctx: typer.Context, **values: Any) -> None:
+        inherited = ctx.obj if isinstance(ctx.obj, dict) else {}
         bundles: dict[str, Any] = {}
         spent: set[str] = set()
         for name, kind in spread.items():
             given = {field: values[field] for field in _BUNDLES[kind]}
             spent |= given.keys()
             bundles[name] = kind(**_laid_over(given, inherited))
+        if "ctx" in own:
+            bundles["ctx"] = ctx
         function(**{k: v for k, v in values.items() if k not in spent}, **bundles)
 
     run.__doc__ = function.__doc__

@@ -104,4 +104,6 @@ def _write(common: Common, work: Callable[[Change], str]) -> None:
     change, key = common.write(work)
     from claimtrack.show.output import print_party_written
 
-    print_party_written(change.view, change.view.registry.parties[key], common.output())
+    print_party_written(
+        change.view, change.view.registry.parties[key], change.amended, common.output()
+    )

@@ -176,4 +176,6 @@ def _write(common: Common, work: Callable[[Change], str]) -> None:
     change, key = common.write(work)
     from claimtrack.show.output import print_source_written
 
-    print_source_written(change.view, change.view.registry.sources[key], common.output())
+    print_source_written(
+        change.view, change.view.registry.sources[key], change.amended, common.output()
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from claimtrack.cli.common import Common
 from claimtrack.desk.change import Change
+from claimtrack.show.names import Names
 
 
 def print_written(common: Common, change: Change, claim_ids: Sequence[str]) -> None:
@@ -21,7 +22,7 @@ def print_written(common: Common, change: Change, claim_ids: Sequence[str]) -> N
         print_claims(change.view, claims, out)
 
 
-def _record(change: Change, ids: Sequence[str], names: object) -> dict[str, object]:
+def _record(change: Change, ids: Sequence[str], names: Names) -> dict[str, object]:
     from claimtrack.show.record import claim_record
 
     rows = [

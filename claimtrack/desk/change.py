@@ -31,7 +31,7 @@ class Change:
     """A unit of work on the ledger: its view is up to date with what it has added.
 
     ``added`` holds the ids of the entries added to each claim, in the order of the command;
-    ``before`` the status that a claim had when the command came to it; ``said`` what a colleague
+    ``amended`` those of the entries added to sources and parties; ``before`` the status that a claim had when the command came to it; ``said`` what a colleague
     would say, a line each.
     """
 
@@ -45,6 +45,7 @@ class Change:
         self.moment = moment
         self.answers = answers
         self.added: dict[str, list[str]] = {}
+        self.amended: list[str] = []
         self.before: dict[str, Status] = {}
         self.said: list[str] = []
 
@@ -110,6 +111,7 @@ class Change:
         entry = placed_in_list(logged, standing_entries(logged), draft)
         if entry is not None:
             self.unit.append("sources", key, [written(entry)])
+            self.amended.append(entry.id)
             source = fold_source(key, [*logged, entry])
             if source:
                 self.view.learn_source(source)
@@ -122,6 +124,7 @@ class Change:
         entry = placed_in_list(logged, standing_entries(logged), draft)
         if entry is not None:
             self.unit.append("parties", key, [written(entry)])
+            self.amended.append(entry.id)
             party = fold_party(key, [*logged, entry])
             if party:
                 self.view.learn_party(party)

@@ -52,6 +52,7 @@ class View:
         self.known_at = known_at
         self._today = today
         self._day = day
+        self.dated = day is not None
         self._claims: dict[str, Claim | None] = {}
         self._standings: dict[str, Standing] = {}
 

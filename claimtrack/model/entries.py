@@ -28,6 +28,9 @@ from claimtrack.when.window import Window
 ID_LENGTH = 12
 """Hex digits of an entry's id: 48 bits, as ids need to be unique within one claim only."""
 
+HEAD = ("id", "type", "on", "recorded", "by")
+"""The keys that every entry begins with, on file and in JSON."""
+
 NOT_CONTENT = frozenset({"id", "recorded", "by"})
 
 
@@ -239,7 +242,13 @@ def instant(moment: datetime) -> str:
 def written(entry: Entry) -> dict[str, Any]:
     """The entry as it is stored: JSON types, without what has its default value."""
     record = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {key: record[key] for key in ("id", "type") if key in record} | record
+    return {key: record[key] for key in HEAD if key in record} | record
+
+
+def whole(entry: Entry) -> dict[str, Any]:
+    """The entry with all its fields, those with their default value too."""
+    record = entry.model_dump(mode="json", by_alias=True)
+    return {key: record[key] for key in HEAD} | record
 
 
 def entry_id(record: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ and writes it anew for each operation. Here the file is read once, TinyDB works 
 memory, and a commit writes it once.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document
 from tinydb.table import Table as TinyTable
 
+from claimtrack.errors import DataError
 from claimtrack.store.base import RawEntry, Table
 from claimtrack.store.files import Content, locked, read_bytes, replace_bytes
 from claimtrack.store.layout import SCHEMA, Tables, dumped, parsed
@@ -41,15 +42,27 @@ class LedgerStorage(Storage):
         self.changed = True
 
     def commit(self) -> None:
-        """Write the file, if anything changed."""
-        if self.changed:
-            replace_bytes(self.path, dumped(self.tables), self.content.stamp)
+        """Write the file, if anything changed; ``DataError`` where that cannot be done."""
+        if not self.changed:
+            return
+        try:
+            data = dumped(self.tables)
+        except TypeError as error:  # what JSON cannot hold: half a surrogate pair, a huge number
+            raise DataError(f"{self.path} cannot be written: {error}; nothing changed") from None
+        replace_bytes(self.path, data, self.content.stamp)
 
 
 class LedgerTable(TinyTable):
     """A table whose document ids are strings."""
 
     document_id_class = str  # type: ignore[assignment]
+
+    def _update_table(self, updater: Callable[[dict[Any, Any]], None]) -> None:
+        """Change the table where it stands: TinyDB's own way copies all of it for each change."""
+        tables = self._storage.read() or {}
+        updater(tables.setdefault(self.name, {}))
+        self._storage.write(tables)
+        self.clear_cache()
 
 
 class Ledger(TinyDB):
@@ -85,7 +98,12 @@ class TinyUnit(TinySnapshot):
     """The file read under the lock, with what was appended since."""
 
     def append(self, table: Table, key: str, entries: Sequence[RawEntry]) -> None:
-        """Add entries to a document; what is there is kept as it is, unknown keys too."""
+        """Add entries to a document; what is there is kept as it is, unknown keys too.
+
+        No entries change nothing, so that nothing is written for them.
+        """
+        if not entries:
+            return
         self.create()
         document: dict[str, Any] = dict(self.storage.tables.get(table, {}).get(key, {}))
         document["entries"] = [*document.get("entries", []), *entries]
@@ -119,4 +137,8 @@ class TinyStore:
 
     @property
     def _path(self) -> Path:
-        return Path(self.location).expanduser().resolve()
+        """The file itself, behind any symlinks; ``DataError`` where there is no telling."""
+        try:
+            return Path(self.location).expanduser().resolve()
+        except (OSError, RuntimeError, ValueError) as error:  # a loop, no such home, a NUL
+            raise DataError(f"{self.location!r} leads to no file: {error}; name another") from None

@@ -1,0 +1,138 @@
+"""What was logged: the summary of an entry in a line, and the table of entries."""
+
+from collections.abc import Sequence
+
+from claimtrack.desk.view import View
+from claimtrack.model.claim import Claim
+from claimtrack.model.entries import (
+    Assessment,
+    ClaimEntry,
+    Entry,
+    Flagged,
+    Link,
+    Note,
+    Opened,
+    Position,
+    Reopened,
+    Report,
+    Retraction,
+    Revised,
+    Snooze,
+    Verdict,
+    Withdrawn,
+)
+from claimtrack.show.names import Names
+from claimtrack.show.record import log_record
+from claimtrack.show.sheet import Column, Sheet
+
+LEAST_ID = 4
+"""Letters of an entry's id that are always shown."""
+
+COLUMNS = (
+    Column("logged", most=20),
+    Column("claim", most=12),
+    Column("entry", most=12),
+    Column("on", rank=1, most=24, label="on"),
+    Column("by", rank=2, most=12, label="by"),
+    Column("what", most=200, grows=True),
+)
+
+CSV_HEADER = ("claim", "id", "type", "on", "on_from", "on_to", "recorded", "by", "what")
+
+
+def log_sheet(view: View, rows: Sequence[tuple[str, ClaimEntry]], names: Names) -> Sheet:
+    """Entries in the order in which they were logged, the withdrawn ones marked."""
+    cells, records = [], []
+    for claim_id, entry in rows:
+        claim = view.claim(claim_id)
+        if claim is None:
+            continue
+        ids = short_ids(claim)
+        what = summary(claim, entry, ids, names)
+        if withdrawal := claim.withdrawn.get(entry.id):
+            what = f"withdrawn ({withdrawal.reason}): {what}"
+        logged = f"{entry.recorded:%Y-%m-%d %H:%M}Z"
+        cells.append((logged, claim_id, ids[entry.id], entry.on.text, entry.by, what))
+        records.append(log_record(claim_id, entry, names))
+    return Sheet(
+        title="",
+        columns=COLUMNS,
+        rows=cells,
+        ids=[entry.id for _, entry in rows],
+        records=records,
+        csv_header=CSV_HEADER,
+        csv_extra={"what": [row[-1] for row in cells]},
+    )
+
+
+def dated(entry: Entry) -> str:
+    """When it happened, as typed."""
+    return entry.on.text
+
+
+def short_ids(claim: Claim) -> dict[str, str]:
+    """Each entry's id, cut to as many letters as tell it from the others on the claim."""
+    ids = [entry.id for entry in claim.logged]
+    length = LEAST_ID
+    while len({i[:length] for i in ids}) < len(ids) and length < max(map(len, ids)):
+        length += 1
+    return {i: i[:length] for i in ids}
+
+
+def summary(claim: Claim, entry: ClaimEntry, ids: dict[str, str], names: Names) -> str:
+    """What an entry says, in a line."""
+    match entry:
+        case Opened():
+            return f"opened: {entry.text}"
+        case Revised():
+            changes = names.entry(entry)["changes"]
+            said = ", ".join(f"{name} → {_short(value)}" for name, value in changes.items())
+            return f"revised: {said}{_because(entry.reason)}"
+        case Report():
+            quote = names.text(entry, "quote")
+            said = f": “{quote}”" if quote else ""
+            via = f" (read in {names.source(entry.via)})" if entry.via else ""
+            return f"report: {names.source(entry.source)}{via} {entry.stance}{said}"
+        case Position():
+            return f"position: {names.party(entry.party)} {_stand(entry)}"
+        case Assessment():
+            rated = f", credibility {entry.credibility}" if entry.credibility else ""
+            by = f" ({names.source(entry.source)})" if entry.source else ""
+            return f"assessment of {_ref(claim, entry.entry, ids)}{by}: {entry.note}{rated}"
+        case Retraction():
+            return f"retraction of {_ref(claim, entry.entry, ids)}: {entry.reason}"
+        case Link():
+            return f"link: {entry.relation} {entry.claim}{_because(entry.reason)}"
+        case Verdict():
+            return f"verdict: {entry.rating}: {entry.reason}"
+        case Reopened():
+            return f"reopened: {entry.reason}"
+        case Note():
+            return f"note: {entry.text}"
+        case Flagged():
+            return f"flag: {entry.flag}: {entry.reason}"
+        case Snooze():
+            return f"snooze until {entry.until.text}"
+        case Withdrawn():
+            return f"withdrawal of {_ref(claim, entry.entry, ids)}: {entry.reason}"
+
+
+def _stand(entry: Position) -> str:
+    words = {"asked": "was asked", "silent": "is silent"}
+    return words.get(entry.position, str(entry.position))
+
+
+def _ref(claim: Claim, entry_id: str, ids: dict[str, str]) -> str:
+    return ids.get(claim.resolve(entry_id), entry_id)
+
+
+def _because(reason: str | None) -> str:
+    return f" ({reason})" if reason else ""
+
+
+def _short(value: object) -> str:
+    if isinstance(value, dict):
+        return str(value.get("text"))
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)

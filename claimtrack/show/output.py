@@ -1,0 +1,227 @@
+"""The one way out: the format that was asked for, and the text that is written."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from claimtrack.desk.view import View
+from claimtrack.errors import BadInput
+from claimtrack.model.claim import Claim
+from claimtrack.model.entries import ClaimEntry
+from claimtrack.model.registry import Party, Source
+from claimtrack.show import formats
+from claimtrack.show.claims import claims_sheet
+from claimtrack.show.names import Names
+from claimtrack.show.record import (
+    Record,
+    party_record,
+    source_record,
+    whole_record,
+    why_record,
+)
+from claimtrack.show.safe import safe
+from claimtrack.show.sheet import Sheet
+
+if TYPE_CHECKING:
+    from claimtrack.show.card import Card
+
+
+class Format(StrEnum):
+    """What an answer can be printed as."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MD = "md"
+    IDS = "ids"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where an answer goes, and as what."""
+
+    format: Format
+    terminal: bool
+    reveal: bool
+
+    @classmethod
+    def chosen(cls, word: str | None, *, reveal: bool) -> "Output":
+        """The output for a ``--format``; ``BadInput`` for a word that is none."""
+        if word is not None and word not in Format.__members__.values():
+            raise BadInput(f"no format {word!r}: known are {', '.join(Format)}")
+        return cls(Format(word or Format.TABLE), sys.stdout.isatty(), reveal)
+
+    @property
+    def on_screen(self) -> bool:
+        """Is it a table on the desk's own terminal?"""
+        return self.terminal and self.format == Format.TABLE
+
+    def names(self, view: View) -> Names:
+        """How sources are named there: confidential ones only on the desk's own screen."""
+        return Names(view.registry, discreet=not (self.on_screen or self.reveal))
+
+    def write(self, text: str) -> None:
+        """Put the answer on standard output."""
+        sys.stdout.write(text)
+
+    def write_object(self, record: Record) -> None:
+        """One object as JSON."""
+        self.write(formats.as_json(record, indent=self.format != Format.JSONL))
+
+    def write_sheet(self, sheet: Sheet) -> None:
+        """A table, in whichever format was asked for."""
+        match self.format:
+            case Format.JSON:
+                self.write(formats.as_json(list(sheet.records)))
+            case Format.JSONL:
+                self.write(formats.as_json_lines(sheet.records))
+            case Format.CSV:
+                self.write(formats.as_csv(sheet))
+            case Format.MD:
+                self.write(formats.as_markdown(sheet))
+            case Format.IDS:
+                self.write(formats.as_ids(sheet.ids))
+            case _ if not self.terminal:
+                self.write(formats.as_lines(sheet))
+            case _ if sheet.rows:
+                from claimtrack.show.drawing import draw_sheet, own_terminal
+
+                draw_sheet(sheet, own_terminal())
+
+
+def print_claims(view: View, claims: Sequence[Claim], out: Output, *, noun: str = "claim") -> None:
+    """A list of claims."""
+    out.write_sheet(claims_sheet(view, claims, out.names(view), heading(view, len(claims), noun)))
+
+
+def print_claim(view: View, claim: Claim, out: Output) -> None:
+    """All that is on file about one claim."""
+    names = out.names(view)
+    if out.format in (Format.JSON, Format.JSONL):
+        out.write_object(whole_record(view, claim, names))
+    elif out.format in (Format.CSV, Format.IDS):
+        print_claims(view, [claim], out)
+    else:
+        from claimtrack.show.card import claim_card
+
+        _write_card(claim_card(view, claim, names), out)
+
+
+def print_why(view: View, claim: Claim, out: Output) -> None:
+    """Why a claim has its status."""
+    names = out.names(view)
+    if out.format in (Format.JSON, Format.JSONL):
+        out.write_object({"claim": claim.id, **why_record(view, claim, names)})
+    elif out.format in (Format.CSV, Format.IDS):
+        print_claims(view, [claim], out)
+    else:
+        from claimtrack.show.card import why_card
+
+        _write_card(why_card(view, claim, names), out)
+
+
+def print_log(view: View, rows: Sequence[tuple[str, ClaimEntry]], out: Output) -> None:
+    """What was logged."""
+    from claimtrack.show.log import log_sheet
+
+    out.write_sheet(log_sheet(view, rows, out.names(view)))
+
+
+def print_sources(view: View, sources: Sequence[Source], out: Output) -> None:
+    """A list of sources."""
+    from claimtrack.show.registry import sources_sheet
+
+    out.write_sheet(sources_sheet(sources, out.names(view)))
+
+
+def print_parties(view: View, parties: Sequence[Party], out: Output) -> None:
+    """A list of parties."""
+    from claimtrack.show.registry import parties_sheet
+
+    out.write_sheet(parties_sheet(parties))
+
+
+def print_source(view: View, source: Source, out: Output) -> None:
+    """A source, with what was logged about it."""
+    from claimtrack.show.registry import source_card, source_whole_record
+
+    names = out.names(view)
+    if out.format in (Format.JSON, Format.JSONL):
+        out.write_object(source_whole_record(source, names))
+    elif out.format in (Format.CSV, Format.IDS):
+        print_sources(view, [source], out)
+    else:
+        _write_card(source_card(view, source, names), out)
+
+
+def print_party(view: View, party: Party, out: Output) -> None:
+    """A party, with what was logged about it."""
+    from claimtrack.show.registry import party_card, party_whole_record
+
+    if out.format in (Format.JSON, Format.JSONL):
+        out.write_object(party_whole_record(party, out.names(view)))
+    elif out.format in (Format.CSV, Format.IDS):
+        print_parties(view, [party], out)
+    else:
+        _write_card(party_card(view, party), out)
+
+
+def print_source_written(
+    view: View, source: Source, entries: Sequence[str], out: Output
+) -> None:
+    """A source that was just written to."""
+    names = out.names(view)
+    record = source_record(source, names)
+    if out.format in (Format.JSON, Format.JSONL):
+        out.write_object({"source": record, "entries": list(entries)})
+    elif out.format == Format.TABLE:
+        grade = source.fields.reliability
+        out.write(safe(f"{record['key']}  {grade}  {names.source(source.key)}") + "\n")
+    else:
+        print_sources(view, [source], out)
+
+
+def print_party_written(
+    view: View, party: Party, entries: Sequence[str], out: Output
+) -> None:
+    """A party that was just written to."""
+    if out.format in (Format.JSON, Format.JSONL):
+        out.write_object({"party": party_record(party), "entries": list(entries)})
+    elif out.format == Format.TABLE:
+        also = f" ({', '.join(party.fields.aliases)})" if party.fields.aliases else ""
+        out.write(safe(f"{party.key}  {party.name}{also}") + "\n")
+    else:
+        print_parties(view, [party], out)
+
+
+def print_settings(rows: Sequence[tuple[str, str, str]], out: Output) -> None:
+    """Settings: key, value and meaning."""
+    from claimtrack.show.registry import settings_sheet
+
+    out.write_sheet(settings_sheet(rows))
+
+
+def heading(view: View, count: int, noun: str) -> str:
+    """``24 unconfirmed rumors as of 2025-02-28``."""
+    said = f"{count} {noun}{'' if count == 1 else 's'}"
+    if view.dated:
+        said += f" as of {view.day}"
+    if view.known_at is not None:
+        said += f", as known at {view.known_at:%Y-%m-%d %H:%M} UTC"
+    return said
+
+
+def _write_card(card: "Card", out: Output) -> None:
+    from claimtrack.show.card import card_lines, card_markdown
+
+    if out.format == Format.MD:
+        out.write(card_markdown(card))
+    elif not out.terminal:
+        out.write(card_lines(card))
+    else:
+        from claimtrack.show.drawing import draw_card, own_terminal
+
+        draw_card(card, own_terminal())
