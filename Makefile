@@ -29,7 +29,7 @@ types: ## check the types
 	$(BIN)/mypy
 
 layout: ## check that imports follow the arrows of the layout
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 docs: ## write the pages that are made from the program
 	$(BIN)/python scripts/docs.py

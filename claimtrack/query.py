@@ -26,12 +26,18 @@ NONE = "none"
 IS = ("open", "closed", "unconfirmed")
 
 
-class Row(NamedTuple):
-    """A claim as a filter sees it: with its standing at the day."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim as a filter sees it; it is judged only where a filter asks for its standing."""
 
     claim: Claim
-    standing: Standing
     day: date
+    judge: Callable[[Claim], Standing]
+
+    @property
+    def standing(self) -> Standing:
+        """Where the claim stands at the day."""
+        return self.judge(self.claim)
 
 
 Test = Callable[[Row], bool]
@@ -266,7 +272,10 @@ SORTS: dict[str, Callable[[Row], tuple[object, ...]]] = {
     "text": lambda row: (_folded(row.claim.fields.text), row.claim.id),
     "status": lambda row: (list(Status).index(row.standing.status), row.claim.id),
     "priority": lambda row: (_PRIORITIES.index(row.claim.fields.priority), row.claim.id),
-    "due": lambda row: (row.claim.fields.due.ends if row.claim.fields.due else date.max, row.claim.id),
+    "due": lambda row: (
+        row.claim.fields.due.ends if row.claim.fields.due else date.max,
+        row.claim.id,
+    ),
     "heard": lambda row: (last_heard(row.claim, row.day) or date.min, row.claim.id),
     "opened": lambda row: (row.claim.logged[0].recorded, row.claim.id),
     "updated": lambda row: (updated(row.claim, row.day), row.claim.id),

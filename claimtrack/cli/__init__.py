@@ -1,11 +1,16 @@
 """The command line: reads arguments, calls the desk, hands the result to show/."""
 
+import os
 import sys
 from collections.abc import Sequence
 
 from claimtrack.errors import ClaimtrackError
 
 INTERRUPTED = 130
+
+# Looking for plugins of pydantic, of which this program uses none, reads the metadata of every
+# installed package: it would be a fair part of the start-up.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -55,6 +60,4 @@ def _never_fail_on_a_character() -> None:
 
 
 def _close_quietly() -> None:
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,13 +1,14 @@
 """The list of commands, and the groups that load a command's module only when it is called."""
 
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import typer
 from typer.core import TyperGroup
 
 from claimtrack.cli.common import Common
 from claimtrack.cli.frame import framed
+from claimtrack.errors import BadInput
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[2]
 """What Typer raises for any wrong usage: the base of its public BadParameter."""
@@ -44,7 +45,9 @@ COMMANDS = {
     "show": Command("reading:show", "Show all that is on file about a claim.", READ),
     "why": Command("reading:why", "Say why a claim has its status.", READ),
     "log": Command("reading:log", "Show what was logged, when and by whom.", READ),
-    "search": Command("reading:search", "Find words anywhere, or the claims that cite a url.", READ),
+    "search": Command(
+        "reading:search", "Find words anywhere, or the claims that cite a url.", READ
+    ),
     "verdict": Command("deciding:verdict", "Decide a claim, with a reason.", DECIDE),
     "reopen": Command("deciding:reopen", "Take the verdict off a claim again.", DECIDE),
     "link": Command("deciding:link", "Say how a claim bears on another.", DECIDE),
@@ -83,7 +86,7 @@ GROUPS = {"source": SOURCE_COMMANDS, "party": PARTY_COMMANDS}
 class LazyGroup(TyperGroup):
     """A group that knows its commands by name and loads each when it is asked for."""
 
-    table: dict[str, Command] = {}
+    table: ClassVar[dict[str, Command]] = {}
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of the commands, in the order of the table."""
@@ -104,7 +107,7 @@ class LazyGroup(TyperGroup):
 
             near = get_close_matches(args[0], self.table, n=3)
             hint = f"did you mean {' or '.join(near)}?" if near else "-h lists the commands"
-            raise typer.BadParameter(f"no command {args[0]!r}: {hint}", ctx=ctx)
+            raise BadInput(f"no command {args[0]!r}: {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -151,8 +154,10 @@ def _built(name: str, command: Command) -> Any:
     module, _, function = command.function.partition(":")
     if not function:
         group = {"source": SourceGroup, "party": PartyGroup}[name]
-        sub = _typer(cls=group, no_args_is_help=True, add_completion=False, help=command.summary)
-        sub.callback()(lambda: None)
+        sub = _typer(
+            cls=group, invoke_without_command=True, add_completion=False, help=command.summary
+        )
+        sub.callback()(_help_without_command)
         return typer.main.get_command(sub)
     run = getattr(import_module(f"claimtrack.cli.{module}"), function)
     sub = _typer(add_completion=False)
@@ -161,11 +166,17 @@ def _built(name: str, command: Command) -> Any:
     return typer.main.get_command(sub)
 
 
-app = _typer(cls=RootGroup, no_args_is_help=True)
+def _help_without_command(ctx: typer.Context) -> None:
+    """Whoever names no command is told which there are."""
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())
+
+
+app = _typer(cls=RootGroup, invoke_without_command=True)
 
 
 @app.callback(
-    help="A ledger for claims and rumors: what is unconfirmed, who says so, who denies it, and why.",
+    help="A ledger for claims and rumors: what is unconfirmed, who says so, and who denies it.",
     epilog='Start with: claimtrack add "..." --source https://t.me/name/123',
 )
 @framed
@@ -180,4 +191,5 @@ def root(
 
         print(f"claimtrack {__version__}")
         raise typer.Exit(0)
+    _help_without_command(ctx)
     ctx.obj = {name: value for name, value in vars(common).items() if value}

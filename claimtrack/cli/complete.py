@@ -4,16 +4,18 @@ Whatever goes wrong here, the shell gets no completion and no message.
 """
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import typer
 
-from claimtrack.desk.view import View
+if TYPE_CHECKING:
+    from claimtrack.desk.view import View
 
 Candidates = list[tuple[str, str]]
 
 
 def _completed(
-    candidates: Callable[[View], Iterable[tuple[str, str]]],
+    candidates: "Callable[[View], Iterable[tuple[str, str]]]",
 ) -> Callable[[typer.Context, str], Candidates]:
     def complete(ctx: typer.Context, incomplete: str) -> Candidates:
         from claimtrack.cli.common import Reading
@@ -28,19 +30,19 @@ def _completed(
     return complete
 
 
-def _claims(view: View) -> Iterable[tuple[str, str]]:
+def _claims(view: "View") -> Iterable[tuple[str, str]]:
     return ((claim.id, claim.fields.text) for claim in view.claims())
 
 
-def _sources(view: View) -> Iterable[tuple[str, str]]:
+def _sources(view: "View") -> Iterable[tuple[str, str]]:
     return ((source.key, source.name) for source in view.registry.sources.values())
 
 
-def _parties(view: View) -> Iterable[tuple[str, str]]:
+def _parties(view: "View") -> Iterable[tuple[str, str]]:
     return ((party.key, party.name) for party in view.registry.parties.values())
 
 
-def _tags(view: View) -> Iterable[tuple[str, str]]:
+def _tags(view: "View") -> Iterable[tuple[str, str]]:
     return sorted({(tag, "") for claim in view.claims() for tag in claim.fields.tags})
 
 

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.cli.arguments import ClaimId
 from claimtrack.cli.common import Common
 from claimtrack.cli.frame import framed
-from claimtrack.cli.options import Because, BecauseMaybe, ClaimId, EntryRef, Naming, On
+from claimtrack.cli.options import Because, BecauseMaybe, EntryRef, Naming, On
 from claimtrack.cli.written import print_written
 from claimtrack.desk import decide
 from claimtrack.model.words import Relation

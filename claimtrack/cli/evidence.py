@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.cli.arguments import ClaimId
 from claimtrack.cli.common import Common
 from claimtrack.cli.frame import framed
 from claimtrack.cli.options import (
@@ -11,7 +12,6 @@ from claimtrack.cli.options import (
     Because,
     ByParty,
     Citing,
-    ClaimId,
     EntryRef,
     Naming,
     On,

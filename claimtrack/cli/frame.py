@@ -29,7 +29,9 @@ def framed(function: Callable[..., None]) -> Callable[..., None]:
     """The function with its bundles spread out, as Typer can read it."""
     spread: dict[str, type] = {}
     own = inspect.signature(function, eval_str=True).parameters
-    parameters = [inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
+    parameters = [
+        inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    ]
     for parameter in own.values():
         if parameter.annotation in _BUNDLES:
             spread[parameter.name] = parameter.annotation

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
+from claimtrack.cli.arguments import ClaimId
 from claimtrack.cli.common import Common
 from claimtrack.cli.complete import claims, tags
 from claimtrack.cli.frame import framed
 from claimtrack.cli.options import (
     BecauseMaybe,
-    ClaimId,
     EntryRef,
     On,
     Parties,

@@ -1,4 +1,4 @@
-"""The options that several commands share, each written once."""
+"""The options that several commands which write share, each written once."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,14 +12,6 @@ from claimtrack.desk.names import NewSource
 from claimtrack.model.words import Attribution, Medium, Reliability, SourceKind, Stance
 from claimtrack.when import Window, read_window
 
-ClaimId = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID",
-        help="The claim: its id, or as much of it as is unique.",
-        autocompletion=claims,
-    ),
-]
 EntryRef = Annotated[
     str,
     typer.Argument(
@@ -49,9 +41,7 @@ ByParty = Annotated[
     str,
     typer.Option("--by", metavar="PARTY", help="The party that says so.", autocompletion=parties),
 ]
-Speaker = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Who spoke for the party.")
-]
+Speaker = Annotated[str | None, typer.Option(metavar="NAME", help="Who spoke for the party.")]
 Tags = Annotated[
     list[str] | None,
     typer.Option("--tag", metavar="TAG", help="A tag; repeatable.", autocompletion=tags),

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from claimtrack.cli.arguments import ClaimId
 from claimtrack.cli.common import Reading, tell
 from claimtrack.cli.frame import framed
-from claimtrack.cli.options import ClaimId
 from claimtrack.desk.reading import UNCONFIRMED, listed, logged, searched
 from claimtrack.query import KEYS, SORTS
 
@@ -49,11 +49,14 @@ def list_claims(
     ] = "activity",
     reading: Reading,
 ) -> None:
+    """The latest activity comes first."""
     view = reading.view()
     terms = [negation(term) for term in filters or ()]
     if unconfirmed:
         terms.append(UNCONFIRMED)
-    claims = listed(view, terms, user=reading.user() if _names_me(terms) else "", sort=negation(sort))
+    claims = listed(
+        view, terms, user=reading.user() if _names_me(terms) else "", sort=negation(sort)
+    )
     from claimtrack.show.output import print_claims
 
     if not claims and view.snapshot.exists:
@@ -67,7 +70,7 @@ list_claims.__doc__ = f"""The latest activity comes first.
 The editors' list, --unconfirmed, holds the denied and the refuted too: they are open until
 somebody decides. status:unconfirmed is the narrow question.
 
-Filters: {', '.join(f'{key}:' for key in KEYS)} and words.
+Filters: {", ".join(f"{key}:" for key in KEYS)} and words.
 
 claimtrack list --unconfirmed party:mndaa -tag:opinion
 """

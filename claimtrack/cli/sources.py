@@ -156,9 +156,7 @@ def rate(
 
     claimtrack source rate irrawaddy B
     """
-    _write(
-        common, lambda change: registering.rate_source(change, source, grade, reason=because)
-    )
+    _write(common, lambda change: registering.rate_source(change, source, grade, reason=because))
 
 
 @framed

@@ -30,9 +30,10 @@ was meant, or None for a new one."""
 class Change:
     """A unit of work on the ledger: its view is up to date with what it has added.
 
-    ``added`` holds the ids of the entries added to each claim, in the order of the command;
-    ``amended`` those of the entries added to sources and parties; ``before`` the status that a claim had when the command came to it; ``said`` what a colleague
-    would say, a line each.
+    ``added`` holds the ids of the entries added to each claim, in the order of the command, and
+    ``amended`` those of the entries added to sources and parties; ``before`` the status that a
+    claim had when the command came to it, None for a new one; ``said`` what a colleague would say,
+    a line each.
     """
 
     def __init__(
@@ -46,7 +47,7 @@ class Change:
         self.answers = answers
         self.added: dict[str, list[str]] = {}
         self.amended: list[str] = []
-        self.before: dict[str, Status] = {}
+        self.before: dict[str, Status | None] = {}
         self.said: list[str] = []
 
     @property
@@ -65,6 +66,7 @@ class Change:
 
     def open(self, claim_id: str, opened: Opened) -> None:
         """Put a new claim on file."""
+        self.before[claim_id] = None
         self._append(claim_id, named(opened))
 
     def add(self, claim_id: str, draft: ClaimEntry) -> ClaimEntry | None:
@@ -96,9 +98,7 @@ class Change:
             self.added.setdefault(claim_id, [])
             self.say(f"{old.id} says this already: nothing changed")
             return
-        self.add(
-            claim_id, Withdrawn(type="withdrawn", entry=old.id, reason=reason, **self.stamp())
-        )
+        self.add(claim_id, Withdrawn(type="withdrawn", entry=old.id, reason=reason, **self.stamp()))
         claim = self.view.claim(claim_id)
         assert claim is not None
         corrected = draft.model_copy(update={"corrects": old.id, "follows": old.follows})

@@ -223,5 +223,3 @@ def _digest(path: Path) -> str:
             return file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}: name a saved copy that can be read") from None
-
-

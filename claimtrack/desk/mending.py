@@ -67,13 +67,13 @@ class StatementEdit:
         return any((self.party, self.position, self.speaker, self.answer_by))
 
 
-def revise(
-    change: Change, claim_id: str, revision: Revision, *, reason: str | None = None
-) -> None:
+def revise(change: Change, claim_id: str, revision: Revision, *, reason: str | None = None) -> None:
     """Change a claim's fields; what stands so already is left alone."""
     claim = change.view.find(claim_id)
     wanted = _wanted(change, claim, revision)
-    changed = {name: value for name, value in wanted.items() if getattr(claim.fields, name) != value}
+    changed = {
+        name: value for name, value in wanted.items() if getattr(claim.fields, name) != value
+    }
     if not changed:
         change.added.setdefault(claim.id, [])
         change.say(f"claim {claim.id} says this already: nothing changed")
@@ -125,10 +125,14 @@ def move(change: Change, claim_id: str, ref: str, other_id: str) -> None:
     if entry.id in claim.withdrawn:
         raise BadInput(f"{entry.id} was withdrawn: there is nothing to move")
     if isinstance(entry, Report) and entry.repeats and other.entry(entry.repeats) is None:
-        raise BadInput(f"{entry.id} repeats {entry.repeats}, which {other.id} has not: move it first")
+        raise BadInput(
+            f"{entry.id} repeats {entry.repeats}, which {other.id} has not: move it first"
+        )
     stamp = change.stamp(entry.on)
     reason = f"moved to {other.id}"
-    change.add(claim.id, Withdrawn(type="withdrawn", entry=entry.id, reason=reason, **change.stamp()))
+    change.add(
+        claim.id, Withdrawn(type="withdrawn", entry=entry.id, reason=reason, **change.stamp())
+    )
     change.add(other.id, entry.model_copy(update={**stamp, "follows": None, "corrects": None}))
 
 
@@ -216,9 +220,7 @@ def _wanted(change: Change, claim: Claim, revision: Revision) -> dict[str, Any]:
     return wanted
 
 
-def _list(
-    standing: Sequence[str], added: Sequence[str], dropped: Sequence[str]
-) -> tuple[str, ...]:
+def _list(standing: Sequence[str], added: Sequence[str], dropped: Sequence[str]) -> tuple[str, ...]:
     return tuple(item for item in dict.fromkeys((*standing, *added)) if item not in dropped)
 
 

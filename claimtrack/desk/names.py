@@ -153,7 +153,9 @@ def _enter(
     change.amend_source(key, entered)
     grade = entered.reliability
     called = "a confidential source" if new.confidential else f"{key} ({name})"
-    change.say(f"new source: {called}, {kind}, graded {grade}" + (f", of {owner.key}" if owner else ""))
+    change.say(
+        f"new source: {called}, {kind}, graded {grade}" + (f", of {owner.key}" if owner else "")
+    )
     return key
 
 

@@ -55,7 +55,7 @@ def open_claim(change: Change, claim: NewClaim) -> str:
         type="opened",
         text=text,
         kind=claim.kind or (Kind.FORECAST if claim.due else Kind.EVENT),
-        claimant=_claimant(change, claim, report, parties),
+        claimant=_claimant(change, claim, report),
         when=claim.when,
         due=claim.due,
         condition=one_line(claim.condition, "condition") if claim.condition is not None else None,
@@ -79,9 +79,7 @@ def _first_report(change: Change, claim_id: str, report: Report) -> None:
     report_hints(change, claim, report)
 
 
-def _claimant(
-    change: Change, claim: NewClaim, report: Report | None, parties: Sequence[str]
-) -> str | None:
+def _claimant(change: Change, claim: NewClaim, report: Report | None) -> str | None:
     """Who has a stake in the claim: as said, else the party whose outlet first made it."""
     if claim.claimant is not None:
         if claim.claimant.strip().lower() == NOBODY:
@@ -127,5 +125,3 @@ def new_id(taken: Container[str]) -> str:
         claim_id = "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
         if claim_id not in taken:
             return claim_id
-
-

@@ -15,7 +15,7 @@ def listed(view: View, terms: Sequence[str], *, user: str, sort: str = "activity
     """The claims that every filter term holds for, in the order asked for."""
     test = parse(terms, Asked(view.registry, view.settings, user))
     order = sorter(sort)
-    rows = (Row(claim, view.standing(claim), view.day) for claim in view.claims())
+    rows = (Row(claim, view.day, view.standing) for claim in view.claims())
     return [row.claim for row in order(row for row in rows if test(row))]
 
 
@@ -27,7 +27,9 @@ def searched(view: View, words: str) -> list[Claim]:
     return [
         claim
         for claim in view.claims()
-        if all(any(holds_words(text, word) for text in _texts(view, claim)) for word in words.split())
+        if all(
+            any(holds_words(text, word) for text in _texts(view, claim)) for word in words.split()
+        )
     ]
 
 
@@ -53,7 +55,9 @@ def _texts(view: View, claim: Claim) -> list[str]:
         party = view.registry.parties.get(key or "")
         texts += party.names if party else ()
     for entry in claim.entries:
-        texts += (_said(entry, name) for name in ("quote", "reading", "note", "reason", "text", "speaker"))
+        texts += (
+            _said(entry, name) for name in ("quote", "reading", "note", "reason", "text", "speaker")
+        )
         for key in (_said(entry, "source"), _said(entry, "via")):
             source = view.registry.sources.get(key or "")
             texts += source.names if source else ()

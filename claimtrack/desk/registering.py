@@ -113,7 +113,7 @@ def edit_source(
 def rate_source(
     change: Change, name: str, reliability: Reliability, *, reason: str | None = None
 ) -> str:
-    """Grade a source; its key. A grade is written even where it is the one that it had by default."""
+    """Grade a source; its key. Even the grade that it had by default is written as a grade."""
     source = find_source(change, name)
     rated = any(isinstance(e, Amended) and e.changes.reliability for e in source.logged)
     if rated and source.fields.reliability == reliability:
@@ -152,9 +152,7 @@ def edit_party(change: Change, name: str, *, new_name: str, reason: str | None =
     return party.key
 
 
-def _amend_source(
-    change: Change, source: Source, said: dict[str, Any], reason: str | None
-) -> None:
+def _amend_source(change: Change, source: Source, said: dict[str, Any], reason: str | None) -> None:
     changed = {k: v for k, v in said.items() if getattr(source.fields, k) != v}
     if not changed:
         change.say(f"{discreet(source)} is on file so already: nothing changed")

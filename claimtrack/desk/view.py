@@ -105,7 +105,9 @@ class View:
             raise NotFound(f"no claim {prefix!r}: `claimtrack list` shows the ids")
         if len(found) > 1:
             candidates = ", ".join(claim.id for claim in found[:8])
-            raise NotFound(f"{prefix!r} fits {len(found)} claims: {candidates}; type one more letter")
+            raise NotFound(
+                f"{prefix!r} fits {len(found)} claims: {candidates}; type one more letter"
+            )
         return found[0]
 
     def shown(self, prefix: str) -> Claim:

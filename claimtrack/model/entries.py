@@ -37,7 +37,7 @@ NOT_CONTENT = frozenset({"id", "recorded", "by"})
 class Entry(BaseModel):
     """What every entry has: what it is, when it happened, and who logged it when (UTC)."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, populate_by_name=True, defer_build=True)
 
     id: str = ""
     type: str

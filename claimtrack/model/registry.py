@@ -14,7 +14,6 @@ from claimtrack.model.entries import Entry, Withdrawn
 from claimtrack.model.urls import outlet_of
 from claimtrack.model.words import Reliability, SourceKind
 
-
 _ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
 """What Latin, Greek and Cyrillic letters carry; the vowel signs of other scripts stay."""
 

@@ -67,9 +67,7 @@ DEFAULT_SCALE = {
 class Settings:
     """What the ledger is configured to, with a default for everything."""
 
-    weight_grades: frozenset[Reliability] = frozenset(
-        (Reliability.A, Reliability.B, Reliability.C)
-    )
+    weight_grades: frozenset[Reliability] = frozenset((Reliability.A, Reliability.B, Reliability.C))
     scale: Mapping[str, Rating] = field(default_factory=lambda: DEFAULT_SCALE)
     timezone: tzinfo = UTC
     lock_wait: float = 10.0

@@ -38,7 +38,7 @@ class Omission(StrEnum):
 
 
 class LeftOut(NamedTuple):
-    """A report that counts for nothing, and why; ``party`` or ``other`` name what the reason does."""
+    """A report that counts for nothing, why, and whom or what the reason speaks of."""
 
     report: Report
     why: Omission
@@ -124,7 +124,7 @@ def origin_of(report: Report, context: Context) -> str:
 
 
 def voice_of(report: Report, voices: Collection[str], context: Context) -> str | None:
-    """The party or claimant that a report speaks for: one that owns its source, or where it was read."""
+    """The party or claimant that a report speaks for: it owns the source, or where it was read."""
     for key in filter(None, (report.source, report.via)):
         for owner in context.registry.owners(key):
             if owner in voices:
@@ -191,9 +191,7 @@ def _read_directly(report: Report, begun: Iterable[Report]) -> bool:
     )
 
 
-def _last_word(
-    weighty: Iterable[Report], context: Context
-) -> tuple[list[Counted], list[LeftOut]]:
+def _last_word(weighty: Iterable[Report], context: Context) -> tuple[list[Counted], list[LeftOut]]:
     """Each source speaks once, with its latest report, whatever origin that lies in."""
     latest: dict[str, Report] = {}
     earlier: list[LeftOut] = []

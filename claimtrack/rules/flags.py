@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Entry, Link, Position, Report, Verdict
 from claimtrack.model.settings import Rating
-from claimtrack.model.words import Flag, Relation, Stance, Stand, Status
+from claimtrack.model.words import Relation, Stance, Stand, Status
 from claimtrack.rules.context import Context
 from claimtrack.rules.evidence import Tally
 from claimtrack.rules.positions import speaks
@@ -26,7 +26,7 @@ def contested(
     tally: Tally,
     positions: dict[str, Position],
 ) -> bool:
-    """Something came after the verdict that speaks against it, or what it rests on was retracted."""
+    """Later evidence speaks against the verdict, or what it rests on was retracted."""
     if any(claim.resolve(entry) in tally.retracted for entry in verdict.rests_on):
         return True
     lean = rating.lean if rating else "neither"
@@ -62,5 +62,3 @@ def _came_after(claim: Claim, entry: Entry, verdict: Verdict) -> bool:
     return claim.order(entry) > claim.order(verdict) or claim.recorded(entry) > claim.recorded(
         verdict
     )
-
-

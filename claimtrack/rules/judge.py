@@ -37,11 +37,7 @@ class Standing:
     @property
     def unconfirmed_rumor(self) -> bool:
         """Is it on the editors' list: open, checkable and not confirmed?"""
-        return (
-            self.open
-            and self.counts.kind != Kind.OPINION
-            and self.status != Status.CONFIRMED
-        )
+        return self.open and self.counts.kind != Kind.OPINION and self.status != Status.CONFIRMED
 
 
 def judge(

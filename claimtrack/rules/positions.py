@@ -13,9 +13,7 @@ from claimtrack.model.words import Stand
 TAKES_A_SIDE = (Stand.CONFIRMS, Stand.DENIES, Stand.HEDGES)
 
 
-def standing_positions(
-    claim: Claim, retracted: Collection[str], day: date
-) -> dict[str, Position]:
+def standing_positions(claim: Claim, retracted: Collection[str], day: date) -> dict[str, Position]:
     """Each party's position at the day: its latest of TAKES_A_SIDE, else its latest at all."""
     found: dict[str, Position] = {}
     for position in claim.at(Position, day):

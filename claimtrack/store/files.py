@@ -1,6 +1,7 @@
 """Bytes in and out of one file, so that a reader sees the old content or the new, never half."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -31,7 +32,8 @@ def read_bytes(path: Path) -> Content:
         if not stat.S_ISREG(path.stat().st_mode):
             raise DataError(f"{path} is not a file: name the file that holds the ledger")
         with path.open("rb") as file:
-            return Content(file.read(), _stamp(os.fstat(file.fileno())))
+            stamp = _stamp(os.fstat(file.fileno()))  # first, so that a later change shows
+            return Content(file.read(), stamp)
     except FileNotFoundError:
         return Content(None, None)
     except OSError as error:
@@ -51,6 +53,8 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         raise Locked(f"{path} is locked by another writer ({lock}): try again") from None
     except OSError as error:
         raise DataError(f"{path} cannot be locked for writing: {error.strerror}") from None
+    except NotImplementedError:  # how older releases of filelock say that there are no locks here
+        raise DataError(f"{path} cannot be locked: its file system knows no locks") from None
     with held:
         yield
 
@@ -61,9 +65,9 @@ def replace_bytes(path: Path, data: bytes, seen: Stamp | None) -> None:
     The caller holds the lock. Written beside the target, flushed to the disk, renamed over it, and
     the folder flushed too: only then is it done. ``DataError`` leaves the old content as it was.
     """
-    _clear_left_behind(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        _clear_left_behind(path)
         _write_flushed(temporary, data, like=path)
         _refuse_replaced(path, seen)
         temporary.replace(path)
@@ -82,11 +86,21 @@ def _write_flushed(temporary: Path, data: bytes, *, like: Path) -> None:
         with suppress(FileNotFoundError):
             model = like.stat()
             os.fchmod(file.fileno(), stat.S_IMODE(model.st_mode))
-            with suppress(PermissionError):
-                os.fchown(file.fileno(), model.st_uid, model.st_gid)
+            _give(file.fileno(), model)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _give(descriptor: int, model: os.stat_result) -> None:
+    """Group and owner one by one: a member of the group may keep it, though not the owner."""
+    new = os.fstat(descriptor)
+    with suppress(OSError):
+        if new.st_gid != model.st_gid:
+            os.fchown(descriptor, -1, model.st_gid)
+    with suppress(OSError):
+        if new.st_uid != model.st_uid:
+            os.fchown(descriptor, model.st_uid, -1)
 
 
 def _refuse_replaced(path: Path, seen: Stamp | None) -> None:
@@ -96,13 +110,18 @@ def _refuse_replaced(path: Path, seen: Stamp | None) -> None:
     except FileNotFoundError:
         now = None
     if now != seen:
-        raise DataError(f"{path} was changed by another program meanwhile: nothing written, try again")
+        raise DataError(f"{path} was changed by another program: nothing was written, try again")
 
 
 def _clear_left_behind(path: Path) -> None:
-    """Temporary files of writers that died: we hold the lock, so nobody is using them."""
-    for left in path.parent.glob(f".{path.name}.*.tmp"):
-        _remove(left)
+    """Temporary files of writers that died: we hold the lock, so nobody is using them.
+
+    Only names that we give: ``.claims.json.bak.7.tmp`` belongs to another ledger's writer.
+    """
+    ours = re.compile(rf"\.{re.escape(path.name)}\.[0-9]+\.tmp")
+    for beside in path.parent.iterdir():
+        if ours.fullmatch(beside.name):
+            _remove(beside)
 
 
 def _remove(path: Path) -> None:
