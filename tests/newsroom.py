@@ -19,7 +19,8 @@ command on that claim that entered it, or whatever the program takes.
 import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from claimtrack.desk import decide, evidence, mending
@@ -131,12 +132,10 @@ class Words:
 
     def __init__(self, line: str, numbered: list[str | None]) -> None:
         self.line = line
-        self.verb, *rest = shlex.split(line.replace(",", " "))
+        self.verb, *rest = (word.rstrip(",") for word in shlex.split(line))
         self._numbered = numbered
         self._placed: list[str] = []
         self._named: dict[str, str] = {}
-        if self.verb == "note" or rest[:1] == ["claim"]:
-            self._placed.append(rest.pop(0))
         words = iter(rest)
         for word in words:
             if word in self.NAMED:
@@ -244,13 +243,7 @@ def _report(change: Change, claim_id: str, words: Words) -> None:
     also = (words.get("also") or "").split()
     sighting = _sighting(words)
     named = None if source == "nobody" else source
-    evidence.report(change, [claim_id, *also], mending_source(sighting, named))
-
-
-def mending_source(sighting: Sighting, source: str | None) -> Sighting:
-    """The sighting, with its source."""
-    values = {name: getattr(sighting, name) for name in Sighting.__dataclass_fields__}
-    return Sighting(**{**values, "source": source})
+    evidence.report(change, [claim_id, *also], replace(sighting, source=named))
 
 
 def _position(change: Change, claim_id: str, words: Words) -> None:

@@ -61,10 +61,10 @@ class Common:
 
     def desk(self) -> "Desk":
         """The desk, for writing."""
-        from claimtrack.desk.desk import Desk
+        from claimtrack.desk.desk import Desk, lock_wait
         from claimtrack.store import open_store
 
-        return Desk(open_store(self.location().where), self.user())
+        return Desk(open_store(self.location().where, lock_wait=lock_wait), self.user())
 
     def write(self, work: "Callable[[Change], T]") -> "tuple[Change, T]":
         """Do the work as one write, asking a person which near match was meant where one is there.
@@ -103,7 +103,10 @@ class Reading(Common):
     ] = None
 
     def view(self) -> "View":
-        """The ledger as asked for; a ledger that was named has to be there."""
+        """The ledger as asked for; a ledger that was named has to be there.
+
+        Where none was named and none is found, it is empty, and the user is told how to start.
+        """
         from claimtrack.desk.desk import Desk
         from claimtrack.errors import DataError
         from claimtrack.store import open_store
@@ -117,9 +120,7 @@ class Reading(Common):
                     f"`claimtrack init --db {place.where}`"
                 )
             _tell_where(place)
-        if self.known_at is not None:
-            view.known_at = self.moment(view)
-        return view
+        return view if self.known_at is None else view.known(self.moment(view))
 
     def day(self) -> date | None:
         """The day that is looked at; None for today."""

@@ -4,6 +4,7 @@ Whatever goes wrong here, the shell gets no completion and no message.
 """
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -22,7 +23,10 @@ def _completed(
 
         try:
             outer = ctx.parent.params if ctx.parent else {}
-            view = Reading(db=ctx.params.get("db") or outer.get("db")).view()
+            reading = Reading(db=ctx.params.get("db") or outer.get("db"))
+            if not Path(reading.location().where).is_file():
+                return []
+            view = reading.view()
             return [row for row in candidates(view) if row[0].startswith(incomplete.lower())]
         except Exception:  # a broken ledger must not break the shell's line
             return []

@@ -31,3 +31,8 @@ class Desk:
         with self.store.write() as unit:
             view = View(unit, self.store.location, clock.today)
             yield Change(unit, view, by=self.user, moment=clock.now(), answers=answers or {})
+
+
+def lock_wait(store: Store) -> float:
+    """How many seconds a writer waits for another, as the ledger is configured."""
+    return Desk(store, "").view().settings.lock_wait

@@ -36,7 +36,7 @@ def searched(view: View, words: str) -> list[Claim]:
 def logged(view: View, claim: Claim | None) -> list[tuple[str, ClaimEntry]]:
     """What was logged, oldest first: about one claim, or about all that have begun."""
     claims = [claim] if claim else list(view.claims())
-    rows = [(c.id, entry) for c in claims for entry in c.logged]
+    rows = [(c.id, entry) for c in claims for entry in view.logged(c)]
     return sorted(rows, key=lambda row: row[1].recorded)
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from claimtrack.errors import DataError, NotFound
-from claimtrack.model.claim import Claim, fold
+from claimtrack.model.claim import EVIDENCE, Claim, fold
 from claimtrack.model.entries import ClaimEntry, Link, read_entries
 from claimtrack.model.registry import (
     Party,
@@ -55,6 +55,10 @@ class View:
         self.dated = day is not None
         self._claims: dict[str, Claim | None] = {}
         self._standings: dict[str, Standing] = {}
+
+    def known(self, moment: datetime) -> "View":
+        """The same reading, without what was logged after ``moment``."""
+        return View(self.snapshot, self.location, self._today, self._day, moment)
 
     @cached_property
     def settings(self) -> Settings:
@@ -116,6 +120,15 @@ class View:
         if not claim.begun(self.day):
             raise NotFound(f"nothing about claim {claim.id} had begun on {self.day}")
         return claim
+
+    def logged(self, claim: Claim) -> list[ClaimEntry]:
+        """What was logged about a claim, in the order of logging.
+
+        Where a day was asked for, evidence that had not begun by then is left out.
+        """
+        if not self.dated:
+            return list(claim.logged)
+        return [e for e in claim.logged if e.on.begun(self.day) or not isinstance(e, EVIDENCE)]
 
     def standing(self, claim: Claim) -> Standing:
         """Where the claim stands at the day."""

@@ -170,7 +170,7 @@ def print_party(view: View, party: Party, out: Output) -> None:
 
 
 def print_source_written(
-    view: View, source: Source, entries: Sequence[str], out: Output
+    view: View, source: Source, out: Output, entries: Sequence[str]
 ) -> None:
     """A source that was just written to."""
     names = out.names(view)
@@ -185,7 +185,7 @@ def print_source_written(
 
 
 def print_party_written(
-    view: View, party: Party, entries: Sequence[str], out: Output
+    view: View, party: Party, out: Output, entries: Sequence[str]
 ) -> None:
     """A party that was just written to."""
     if out.format in (Format.JSON, Format.JSONL):

@@ -3,12 +3,15 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claimtrack.errors import DataError, Locked
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 
 class Stamp(NamedTuple):
@@ -41,14 +44,14 @@ def read_bytes(path: Path) -> Content:
 
 
 @contextmanager
-def locked(path: Path, wait: float) -> Iterator[None]:
+def locked(path: Path, wait: Callable[[], float]) -> Iterator[None]:
     """Hold the lock beside ``path``; the system lets go of it when the process dies."""
     from filelock import FileLock, Timeout
 
     lock = path.with_name(f"{path.name}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        held = FileLock(lock, timeout=wait).acquire()
+        held = _acquired(FileLock(lock), wait)
     except Timeout:
         raise Locked(f"{path} is locked by another writer ({lock}): try again") from None
     except OSError as error:
@@ -57,6 +60,16 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         raise DataError(f"{path} cannot be locked: its file system knows no locks") from None
     with held:
         yield
+
+
+def _acquired(lock: "BaseFileLock", wait: Callable[[], float]) -> AbstractContextManager[object]:
+    """The lock, once it is free; how long to wait is asked only where it is not."""
+    from filelock import Timeout
+
+    try:
+        return lock.acquire(timeout=0)
+    except Timeout:
+        return lock.acquire(timeout=wait())
 
 
 def replace_bytes(path: Path, data: bytes, seen: Stamp | None) -> None:

@@ -16,7 +16,7 @@ from tinydb.table import Document
 from tinydb.table import Table as TinyTable
 
 from claimtrack.errors import DataError
-from claimtrack.store.base import RawEntry, Table
+from claimtrack.store.base import RawEntry, Store, Table
 from claimtrack.store.files import Content, locked, read_bytes, replace_bytes
 from claimtrack.store.layout import SCHEMA, Tables, dumped, parsed
 
@@ -118,7 +118,7 @@ class TinyUnit(TinySnapshot):
 class TinyStore:
     """The ledger at a path. A symlink stays one: what it points to is read and replaced."""
 
-    def __init__(self, location: str, *, lock_wait: float) -> None:
+    def __init__(self, location: str, *, lock_wait: float | Callable[[Store], float]) -> None:
         self.location = location
         self._lock_wait = lock_wait
 
@@ -130,10 +130,13 @@ class TinyStore:
     def write(self) -> Iterator[TinyUnit]:
         """Lock the file, read it, and write it once at the end if anything was appended."""
         path = self._path
-        with locked(path, self._lock_wait):
+        with locked(path, self._wait):
             unit = TinyUnit(path)
             yield unit
             unit.storage.commit()
+
+    def _wait(self) -> float:
+        return self._lock_wait(self) if callable(self._lock_wait) else self._lock_wait
 
     @property
     def _path(self) -> Path:
