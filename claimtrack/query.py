@@ -8,7 +8,6 @@ a typo must not turn into the full list.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ NONE = "none"
 IS = ("open", "closed", "unconfirmed")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A claim as a filter sees it; it is judged only where a filter asks for its standing."""
 
     claim: Claim
@@ -43,8 +41,7 @@ class Row:
 Test = Callable[[Row], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What terms are read against: the names on file, the settings, and who asks."""
 
     registry: Registry

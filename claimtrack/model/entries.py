@@ -7,7 +7,6 @@ two people is one entry. Who logged it and when are not part of what it says.
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from hashlib import sha256
 from typing import Annotated, Any, Literal, TypeVar
 
 import orjson
@@ -257,6 +256,8 @@ def entry_id(record: Mapping[str, Any]) -> str:
     Its content is all but its id, who logged it and when; keys are sorted, and a key with its
     default value is left out, so that a field added to the model later changes no id.
     """
+    from hashlib import sha256  # loads OpenSSL: only where an id is made
+
     content = {key: value for key, value in record.items() if key not in NOT_CONTENT}
     return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:ID_LENGTH]
 

@@ -1,14 +1,13 @@
 """What a rule needs to know beside the claim itself."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from claimtrack.model.registry import Registry
 from claimtrack.model.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The day that one looks at, the sources and parties, and the ledger's settings."""
 
     day: date

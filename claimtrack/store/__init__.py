@@ -19,6 +19,6 @@ def open_store(location: str, *, lock_wait: float | Callable[[Store], float] = L
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", location):
         scheme = location.partition(":")[0]
         raise BadInput(f"a ledger on {scheme} is not supported: name a path, such as claims.json")
-    from claimtrack.store.tiny import TinyStore
+    from claimtrack.store.file import FileStore
 
-    return TinyStore(location, lock_wait=lock_wait)
+    return FileStore(location, lock_wait=lock_wait)
