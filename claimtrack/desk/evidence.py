@@ -7,7 +7,7 @@ from pathlib import Path
 from claimtrack.desk.change import Change
 from claimtrack.desk.find import cited, find_entry, find_report
 from claimtrack.desk.hints import report_hints, same_url_hint
-from claimtrack.desk.names import NewSource, party_key, source_key
+from claimtrack.desk.names import NewSource, as_url, party_key, source_key
 from claimtrack.desk.text import some_text
 from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.claim import Claim
@@ -17,7 +17,7 @@ from claimtrack.model.entries import (
     Report,
     Retraction,
 )
-from claimtrack.model.urls import check_url, looks_like_url
+from claimtrack.model.urls import check_url
 from claimtrack.model.words import Attribution, Medium, Stance, Stand
 from claimtrack.when import Window
 
@@ -79,7 +79,7 @@ def report(change: Change, claim_ids: Sequence[str], sighting: Sighting) -> None
 
 def drafted_report(change: Change, claim: Claim | None, sighting: Sighting) -> Report:
     """The entry that a sighting makes, its source and ``via`` entered if need be."""
-    url = sighting.url or _as_url(sighting.source)
+    url = sighting.url or as_url(sighting.source)
     source = source_key(change, sighting.source, url or sighting.archive, sighting.new)
     via = source_key(change, sighting.via, None, NewSource(allowed=sighting.new.allowed))
     if source is None and via is not None:
@@ -120,7 +120,7 @@ def drafted_position(change: Change, statement: Statement) -> Position:
     """The entry that a statement makes, its party and source entered if need be."""
     if statement.answer_by and statement.position != Stand.ASKED:
         raise BadInput("--answer-by goes with `asked`: it is the day by which an answer is due")
-    url = statement.url or _as_url(statement.source)
+    url = statement.url or as_url(statement.source)
     return Position(
         type="position",
         party=party_key(change, statement.party, new=statement.new.allowed),
@@ -201,13 +201,6 @@ def _repeated(change: Change, claim: Claim | None, ref: str | None) -> str | Non
     if claim is None:
         raise BadInput("--repeats: a new claim has no report yet that this one could repeat")
     return find_report(change.view, claim, ref).id
-
-
-def _as_url(source: str | None) -> str | None:
-    """A source that was given as the url of what it published."""
-    if source is None or not looks_like_url(source):
-        return None
-    return source if "://" in source else f"https://{source}"
 
 
 def _optional(text: str | None, what: str) -> str | None:

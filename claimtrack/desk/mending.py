@@ -7,7 +7,7 @@ from typing import Any
 from claimtrack.desk.change import Change
 from claimtrack.desk.evidence import Sighting, Statement, drafted_position, drafted_report
 from claimtrack.desk.find import find_entry
-from claimtrack.desk.names import party_key, party_or_source_key, unknown
+from claimtrack.desk.names import as_url, party_key, party_or_source_key, unknown
 from claimtrack.desk.opening import NOBODY
 from claimtrack.desk.text import one_line, some_text
 from claimtrack.errors import BadInput, NotFound
@@ -20,7 +20,6 @@ from claimtrack.model.entries import (
     Revised,
     Withdrawn,
 )
-from claimtrack.model.urls import looks_like_url
 from claimtrack.model.words import Kind, Priority, Stand
 from claimtrack.when import Window
 
@@ -137,7 +136,7 @@ def move(change: Change, claim_id: str, ref: str, other_id: str) -> None:
 
 
 def _corrected_report(change: Change, claim: Claim, old: Report, said: Sighting) -> Report:
-    url = said.url or (said.source if said.source and looks_like_url(said.source) else None)
+    url = said.url or as_url(said.source)
     merged = Sighting(
         source=said.source or old.source,
         url=_over(url, old.url),

@@ -59,11 +59,18 @@ class NewSource:
 
 def source_key(change: Change, name: str | None, url: str | None, new: NewSource) -> str | None:
     """The key of the source that a name or a url means, entered if need be; None for neither."""
-    if name is not None and looks_like_url(name):
-        name, url = None, name
+    if page := as_url(name):
+        name, url = None, page
     if name is not None:
         return _source_named(change, one_line(name, "source"), url, new)
     return _source_of_url(change, url, new) if url else None
+
+
+def as_url(source: str | None) -> str | None:
+    """The url of a source that was given as the address of what it published."""
+    if source is None or not looks_like_url(source):
+        return None
+    return source if "://" in source else f"https://{source.strip()}"
 
 
 def party_key(change: Change, name: str, *, new: bool) -> str:

@@ -198,15 +198,17 @@ def check_url(text: str) -> str:
 
 
 def looks_like_url(text: str) -> bool:
-    """Did somebody mean a url? With http(s) before it, or a platform's host and what follows.
+    """Did somebody mean a url? With http(s) before it, or a known host and what follows.
 
-    ``https://`` alone decides, so that a url with a slip in it is refused and not taken for a name.
+    Known are platforms, archives and link shorteners. ``https://`` alone decides, so that a url
+    with a slip in it is refused and not taken for a name.
     """
     text = text.strip()
     if re.match(r"https?://", text, re.IGNORECASE):
         return True
     host, _, rest = text.partition("/")
-    return bool(rest) and not re.search(r"\s", text) and _host(host) in PLATFORMS
+    written = bool(rest) and not re.search(r"\s", text)
+    return written and (_host(host) in PLATFORMS or _host(host) in SILENT)
 
 
 def outlet_of(url: str) -> Outlet | None:

@@ -55,7 +55,10 @@ def read_instant(phrase: str, zone: tzinfo) -> datetime:
         moment = datetime.combine(last, time.max)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise BadInput(f"{_quoted(text)} lies outside the calendar's years 1 to 9999") from None
 
 
 def _read_iso(text: str, whole: str) -> tuple[date, date]:
