@@ -105,5 +105,5 @@ def _write(common: Common, work: Callable[[Change], str]) -> None:
     from claimtrack.show.output import print_party_written
 
     print_party_written(
-        change.view, change.view.registry.parties[key], common.output(), change.amended
+        change.view, change.view.registry.parties[key], change.amended, common.output()
     )

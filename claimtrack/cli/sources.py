@@ -175,5 +175,5 @@ def _write(common: Common, work: Callable[[Change], str]) -> None:
     from claimtrack.show.output import print_source_written
 
     print_source_written(
-        change.view, change.view.registry.sources[key], common.output(), change.amended
+        change.view, change.view.registry.sources[key], change.amended, common.output()
     )

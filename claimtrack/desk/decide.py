@@ -74,7 +74,7 @@ def link(
     draft = Link(
         type="link",
         relation=relation,
-        claim=other.id,
+        other=other.id,
         reason=some_text(reason, "reason") if reason is not None else None,
         source=source_key(change, source, None, new or NewSource()),
         **change.stamp(on),
@@ -103,4 +103,4 @@ def withdraw(change: Change, claim_id: str, ref: str, reason: str) -> None:
 
 def _links(change: Change, claim_id: str, relation: Relation, other_id: str) -> bool:
     claim = change.view.find(claim_id)
-    return any(e.relation == relation and e.claim == other_id for e in claim.all(Link))
+    return any(e.relation == relation and e.other == other_id for e in claim.all(Link))

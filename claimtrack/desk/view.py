@@ -140,7 +140,7 @@ class View:
 
     def links(self, claim: Claim) -> list[tuple[Relation, str, Link]]:
         """The claim's links: its own, and those of others that cut both ways."""
-        own = [(link.relation, link.claim, link) for link in claim.all(Link)]
+        own = [(link.relation, link.other, link) for link in claim.all(Link)]
         mutual = [
             (link.relation, other, link)
             for other, link in self._links_to.get(claim.id, ())
@@ -213,7 +213,7 @@ class View:
                 continue
             claim = self.claim(claim_id)
             for link in claim.all(Link) if claim else ():
-                found.setdefault(link.claim, []).append((claim_id, link))
+                found.setdefault(link.other, []).append((claim_id, link))
         return found
 
     def _source(self, key: str) -> Source | None:

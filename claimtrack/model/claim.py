@@ -56,10 +56,8 @@ class Claim:
         return any(entry.on.begun(day) for entry in self.entries)
 
     def resolve(self, entry_id: str) -> str:
-        """The id that now stands for ``entry_id``: itself, or what corrected it."""
-        while entry_id in self._corrected:
-            entry_id = self._corrected[entry_id]
-        return entry_id
+        """The id that now stands for ``entry_id``: itself, or what corrected it in the end."""
+        return self._corrected.get(entry_id, entry_id)
 
     def entry(self, entry_id: str) -> ClaimEntry | None:
         """The entry of that id that stands, or what corrected it."""
@@ -90,16 +88,13 @@ def fold(
     fields = _fields(standing)
     if fields is None:
         return None
-    corrected = {
-        corrects: entry.id for entry in standing if (corrects := getattr(entry, "corrects", None))
-    }
     return Claim(
         id=claim_id,
         fields=fields,
         entries=tuple(standing),
         logged=tuple(logged),
         withdrawn=withdrawn,
-        _corrected=corrected,
+        _corrected=_corrected(logged, standing),
         _recorded=recorded,
     )
 
@@ -153,6 +148,19 @@ def _withdrawn(logged: Sequence[Entry]) -> dict[str, Withdrawn]:
         valid = [w for w in withdrawals if standing(w, frozenset())]
         if valid:
             found[target] = valid[-1]
+    return found
+
+
+def _corrected(logged: Iterable[Entry], standing: Iterable[Entry]) -> dict[str, str]:
+    """For each entry that was corrected, also several times, the one that stands for it now."""
+    by_id = {entry.id: entry for entry in logged}
+    found: dict[str, str] = {}
+    for entry in standing:
+        corrects, seen = getattr(entry, "corrects", None), {entry.id}
+        while corrects and corrects not in seen:
+            seen.add(corrects)
+            found[corrects] = entry.id
+            corrects = getattr(by_id.get(corrects), "corrects", None)
     return found
 
 

@@ -161,7 +161,7 @@ class Link(Entry):
 
     type: Literal["link"]
     relation: Relation
-    claim: str
+    other: str
     reason: str | None = None
     source: str | None = None
 

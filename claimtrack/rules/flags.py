@@ -37,7 +37,7 @@ def contested(
 
 def contradicted(claim: Claim, incoming: list[str], status_of: StatusOf) -> bool:
     """A claim that contradicts it is confirmed. ``incoming`` are those that say so themselves."""
-    outgoing = [e.claim for e in claim.all(Link) if e.relation == Relation.CONTRADICTS]
+    outgoing = [e.other for e in claim.all(Link) if e.relation == Relation.CONTRADICTS]
     return any(status_of(other) == Status.CONFIRMED for other in (*outgoing, *incoming))
 
 

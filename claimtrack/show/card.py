@@ -1,242 +1,183 @@
-"""The card of a claim, as content: a headline, then sections of labelled lines."""
+"""The card of a claim, and the card that says why it has its status."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import Position
+from claimtrack.model.entries import ClaimEntry, Opened
 from claimtrack.model.words import Priority
-from claimtrack.rules import Standing
 from claimtrack.rules.activity import first_heard, last_heard
-from claimtrack.rules.evidence import Tally
-from claimtrack.rules.positions import speaks
-from claimtrack.show.claims import origins, status_cell, window_text
-from claimtrack.show.formats import markdown
-from claimtrack.show.log import dated, short_ids, summary
+from claimtrack.show.claims import status_cell, window_text
+from claimtrack.show.log import moment_text, summary
 from claimtrack.show.names import Names
-from claimtrack.show.reports import Groups, grouped_reports
-from claimtrack.show.safe import safe
-from claimtrack.show.sheet import Cell, plain
-
-DIM = "bright_black"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a card; ``indent`` sets it below the line that it belongs to."""
-
-    label: str
-    cell: Cell
-    indent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a card."""
-
-    title: str
-    lines: Sequence[Line]
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A headline and what there is to say below it."""
-
-    headline: Cell
-    sections: Sequence[Section]
+from claimtrack.show.reports import (
+    Dossier,
+    positions_section,
+    report_in_brief,
+    reports_section,
+)
+from claimtrack.show.sheet import DIM, STRONG, Card, Cell, Line, Section, joined, spans
 
 
 def claim_card(view: View, claim: Claim, names: Names) -> Card:
-    """All that is on file about one claim."""
-    standing = view.standing(claim)
-    sections = (
-        Section("", list(_facts(view, claim, standing, names))),
-        Section("Positions", list(_positions(claim, standing, names))),
-        Section("Reports, by origin", _report_lines(grouped_reports(view, claim, names))),
-        Section("Links", list(_links(view, claim, names))),
-        Section("Timeline", list(_timeline(claim, names))),
+    """All that is on file about one claim, as it stood at the view's day."""
+    dossier = Dossier(view, claim, names)
+    return _card(
+        dossier,
+        Section("", "", [line for line in _facts(dossier) if line.cell]),
+        positions_section(dossier),
+        reports_section(dossier),
+        _links(dossier),
+        _timeline(dossier),
     )
-    return Card(_headline(claim), [section for section in sections if section.lines])
 
 
 def why_card(view: View, claim: Claim, names: Names) -> Card:
     """The rule that applied, the origins that were counted, and what was left out and why."""
-    standing = view.standing(claim)
-    counts = standing.counts
-    ids = short_ids(claim)
-    facts = [
-        Line("status", (*_spans(status_cell(standing.status)), (f": {standing.rule.sentence}", ""))),
-        Line(
-            "counts",
-            f"parties confirming {counts.confirms}, denying {counts.denies}; independent origins "
-            f"supporting {counts.supports}, refuting {counts.refutes}",
-        ),
-    ]
-    sections = (
-        Section("", facts),
-        Section("Positions", list(_positions(claim, standing, names))),
-        Section("Counted", list(_counted(standing.tally, ids, names))),
-        Section("Left out", list(_left_out(standing.tally, ids, names))),
+    dossier = Dossier(view, claim, names)
+    facts = [_status(dossier), Line("counts", _counts(dossier)), Line("as of", str(view.day))]
+    return _card(
+        dossier,
+        Section("", "", facts),
+        _counted(dossier),
+        _left_out(dossier),
+        positions_section(dossier),
     )
-    return Card(_headline(claim), [section for section in sections if section.lines])
 
 
-def card_lines(card: Card) -> str:
-    """The card in a pipe: one line each, ``label: text``, nothing cut and nothing wrapped."""
-    lines = [safe(plain(card.headline))]
-    for section in card.sections:
-        lines += [safe(section.title)] if section.title else []
-        for line in section.lines:
-            label = f"{line.label}: " if line.label else ""
-            lines.append(safe("  " * line.indent + label + plain(line.cell)))
-    return "".join(f"{line}\n" for line in lines)
+def _card(dossier: Dossier, *sections: Section) -> Card:
+    claim = dossier.claim
+    return Card(claim.id, claim.fields.text, [section for section in sections if section.lines])
 
 
-def card_markdown(card: Card) -> str:
-    """The card as Markdown: headings and lists."""
-    lines = [f"## {markdown(plain(card.headline))}", ""]
-    for section in card.sections:
-        lines += [f"### {markdown(section.title)}", ""] if section.title else []
-        for line in section.lines:
-            label = f"**{markdown(line.label)}** " if line.label else ""
-            lines.append(f"{'  ' * line.indent}- {label}{markdown(plain(line.cell))}")
-        lines.append("")
-    return "\n".join(lines)
+def _status(dossier: Dossier) -> Line:
+    rule = f": {dossier.standing.rule.sentence}"
+    return Line("status", spans(status_cell(dossier.standing), rule))
 
 
-def _headline(claim: Claim) -> Cell:
-    return ((claim.id, "bold"), ("  ", ""), (claim.fields.text, "bold"))
+def _facts(dossier: Dossier) -> Iterator[Line]:
+    fields, flags = dossier.claim.fields, ", ".join(dossier.standing.flags)
+    yield _status(dossier)
+    yield Line("verdict", _verdict(dossier))
+    yield Line("", _rests_on(dossier))
+    yield Line("flags", spans((flags, "bold red")))
+    yield Line("kind", str(fields.kind))
+    yield Line("claimant", dossier.names.anybody(fields.claimant) if fields.claimant else "")
+    yield Line("when", window_text(fields.when))
+    yield Line("due", window_text(fields.due))
+    yield Line("condition", fields.condition or "")
+    yield Line("place", fields.place or "")
+    yield Line("tags", ", ".join(fields.tags))
+    yield Line("priority", str(fields.priority) if fields.priority != Priority.NORMAL else "")
+    yield Line("assignee", fields.assignee or "")
+    yield Line("imported", f"as {fields.external_id}" if fields.external_id else "")
+    yield Line("origins", _origins(dossier))
+    yield Line("heard", _heard(dossier))
+    yield Line("opened", _opened(dossier))
+    yield Line("as of", str(dossier.view.day))
 
 
-def _facts(view: View, claim: Claim, standing: Standing, names: Names) -> Iterator[Line]:
-    fields = claim.fields
-    yield Line(
-        "status", (*_spans(status_cell(standing.status)), (f": {standing.rule.sentence}", ""))
-    )
-    yield from _verdict(standing)
-    if standing.flags:
-        yield Line("flags", ((", ".join(standing.flags), "bold yellow"),))
-    yield Line("origins", f"{origins(standing)} (independent, of {len(standing.tally.reports)} reports)")
-    heard = (first_heard(claim, view.day), last_heard(claim, view.day))
-    if heard[1]:
-        yield Line("heard", f"first {heard[0] or 'unknown'}, last {heard[1]}")
-    facts = {
-        "kind": fields.kind,
-        "claimant": names.origin(fields.claimant) if fields.claimant else None,
-        "when": window_text(fields.when),
-        "due": window_text(fields.due),
-        "condition": fields.condition,
-        "place": fields.place,
-        "tags": ", ".join(fields.tags),
-        "priority": fields.priority if fields.priority != Priority.NORMAL else None,
-        "assignee": fields.assignee,
-    }
-    for label, value in facts.items():
-        if value:
-            yield Line(label, str(value))
-
-
-def _verdict(standing: Standing) -> Iterator[Line]:
-    verdict = standing.verdict
+def _verdict(dossier: Dossier) -> Cell:
+    verdict, rating = dossier.standing.verdict, dossier.standing.rating
     if verdict is None:
-        return
-    rating = standing.rating
-    label = rating.label if rating else verdict.rating
-    value = f" ({rating.value})" if rating and rating.value is not None else ""
-    yield Line("verdict", ((f"{label}{value}", "bold"), (f": {verdict.reason}", "")))
-    yield Line("", ((f"by {verdict.by}, {window_text(verdict.on)}", DIM),), indent=1)
+        return ""
+    number = f" ({rating.value})" if rating and rating.value is not None else ""
+    said = spans((f"{verdict.rating}{number}", STRONG), f": {verdict.reason}")
+    return joined(said, f"{window_text(verdict.on)}, by {verdict.by}")
 
 
-def _positions(claim: Claim, standing: Standing, names: Names) -> Iterator[Line]:
-    ids = short_ids(claim)
-    for party in standing.parties:
-        position = standing.positions.get(party)
-        if position is None:
-            yield Line(names.party(party), (("nothing recorded", DIM),))
-            continue
-        yield Line(names.party(party), _position(claim, position, ids, names))
-        quote = names.text(position, "quote")
-        if quote:
-            yield Line("", f"“{quote}”", indent=1)
-
-
-def _position(claim: Claim, position: Position, ids: dict[str, str], names: Names) -> Cell:
-    details = [dated(position)]
-    if speaker := names.text(position, "speaker"):
-        details.append(speaker)
-    if position.source:
-        details.append(f"read in {names.source(position.source)}")
-    if position.answer_by:
-        details.append(f"answer due {position.answer_by.text}")
-    if not speaks(position, claim.fields.claimant) and position.position == "confirms":
-        details.append("its own claim, so this decides nothing")
-    if url := names.text(position, "url"):
-        details.append(url)
-    return (
-        (position.position, "bold"),
-        (f"  {', '.join(details)}", ""),
-        (f"  {ids[position.id]}", DIM),
+def _rests_on(dossier: Dossier) -> Cell:
+    verdict = dossier.standing.verdict
+    if verdict is None:
+        return ""
+    rests = ", ".join(dossier.short(entry) for entry in verdict.rests_on)
+    return joined(
+        f"rests on {rests}" if rests else "",
+        f"look again {window_text(verdict.recheck)}" if verdict.recheck else "",
     )
 
 
-def _report_lines(groups: Groups) -> list[Line]:
-    lines = []
-    for group in groups:
-        lines.append(Line("", ((group.origin, "bold"), (f"  {group.counted}", DIM))))
-        lines += [Line("", row.cell, indent=1 + row.depth) for row in group.rows]
-    return lines
+def _origins(dossier: Dossier) -> str:
+    reports = len(dossier.standing.tally.reports)
+    counts = dossier.standing.counts
+    noun = "report" if reports == 1 else "reports"
+    return f"{counts.supports} for, {counts.refutes} against; {reports} {noun}"
 
 
-def _links(view: View, claim: Claim, names: Names) -> Iterator[Line]:
-    for relation, other_id, link in view.links(claim):
-        yield Line(relation, _linked(view, other_id))
-        said = [link.reason] if link.reason else []
-        said += [f"said by {names.source(link.source)}"] if link.source else []
-        if said:
-            yield Line("", "; ".join(said), indent=1)
-    for relation, other_id in view.linked_from(claim):
-        yield Line(f"← {relation}", _linked(view, other_id))
+def _heard(dossier: Dossier) -> str:
+    claim, day = dossier.claim, dossier.view.day
+    last = last_heard(claim, day)
+    return f"first {first_heard(claim, day) or 'unknown'}, last {last}" if last else ""
 
 
-def _linked(view: View, other_id: str) -> Cell:
-    other = view.claim(other_id)
-    if other is None:
-        return ((other_id, "bold"), ("  not on file", DIM))
-    return ((other_id, "bold"), (f"  {other.fields.text}", ""))
+def _opened(dossier: Dossier) -> str:
+    opened = next(dossier.claim.all(Opened))
+    return f"{moment_text(opened.recorded)} by {opened.by}"
 
 
-def _timeline(claim: Claim, names: Names) -> Iterator[Line]:
-    ids = short_ids(claim)
-    for entry in sorted(claim.logged, key=claim.order):
-        text = summary(claim, entry, ids, names)
-        cell: list[tuple[str, str]] = [(text, ""), (f"  {ids[entry.id]} {entry.by}", DIM)]
-        if withdrawal := claim.withdrawn.get(entry.id):
-            cell = [(f"withdrawn ({withdrawal.reason}): ", "bold"), (text, DIM), *cell[1:]]
-        yield Line(dated(entry), tuple(cell))
+def _counts(dossier: Dossier) -> str:
+    counts = dossier.standing.counts
+    return (
+        f"parties confirming {counts.confirms}, denying {counts.denies}; independent origins "
+        f"supporting {counts.supports}, refuting {counts.refutes}"
+    )
 
 
-def _counted(tally: Tally, ids: dict[str, str], names: Names) -> Iterator[Line]:
-    for counted in tally.counted:
-        report = counted.report
-        yield Line(
-            names.origin(counted.origin),
-            (
-                (report.stance, "bold"),
-                (f"  {names.source(report.source)}, {dated(report)}", ""),
-                (f"  {ids[report.id]}", DIM),
-            ),
+def _links(dossier: Dossier) -> Section:
+    view, names = dossier.view, dossier.names
+    lines: list[Line] = []
+    for relation, other, link in view.links(dossier.claim):
+        said_by = names.source(link.source) if link.source else ""
+        lines.append(
+            Line(dossier.ids.get(link.id, ""), _linked(view, f"{relation} {other}", other))
         )
+        if because := joined(link.reason or "", said_by):
+            lines.append(Line("", because, 1))
+    for relation, other in view.linked_from(dossier.claim):
+        lines.append(Line("", _linked(view, f"{other} {relation} this", other)))
+    return Section("Links", "link", lines)
 
 
-def _left_out(tally: Tally, ids: dict[str, str], names: Names) -> Iterator[Line]:
-    for left in tally.left_out:
-        other = f" ({ids.get(left.other) or names.origin(left.other)})" if left.other else ""
-        yield Line(
-            names.source(left.report.source),
-            ((f"{left.why}{other}", ""), (f"  {ids[left.report.id]}", DIM)),
+def _linked(view: View, bond: str, claim_id: str) -> Cell:
+    other = view.claim(claim_id)
+    text = other.fields.text if other else ("not on file", DIM)
+    return joined(spans((bond, STRONG)), spans(text))
+
+
+def _timeline(dossier: Dossier) -> Section:
+    """What was logged, by the day on which it happened."""
+    logged = sorted(dossier.view.logged(dossier.claim), key=dossier.claim.order)
+    lines = [Line(dossier.ids[entry.id], _event(dossier, entry)) for entry in logged]
+    return Section("Timeline", "entry", lines)
+
+
+def _event(dossier: Dossier, entry: ClaimEntry) -> Cell:
+    said = summary(dossier.claim, entry, dossier.ids, dossier.names)
+    withdrawal = dossier.claim.withdrawn.get(entry.id)
+    return joined(
+        spans((window_text(entry.on), DIM)),
+        spans((f"withdrawn: {withdrawal.reason}", STRONG)) if withdrawal else "",
+        spans((said, "dim strike" if withdrawal else "")),
+        spans((entry.by, DIM)),
+    )
+
+
+def _counted(dossier: Dossier) -> Section:
+    lines: list[Line] = []
+    tally = dossier.standing.tally
+    for origin in dict.fromkeys(one.origin for one in tally.counted):
+        lines.append(Line("", spans((dossier.names.anybody(origin), STRONG))))
+        reports = (one.report for one in tally.counted if one.origin == origin)
+        lines += [Line(dossier.short(r.id), report_in_brief(dossier, r), 1) for r in reports]
+    return Section("Origins that count", "origin", lines)
+
+
+def _left_out(dossier: Dossier) -> Section:
+    lines = [
+        Line(
+            dossier.short(left.report.id),
+            joined(report_in_brief(dossier, left.report), dossier.why_not(left.report)),
         )
-
-
-def _spans(cell: Cell) -> Iterable[tuple[str, str]]:
-    return ((cell, ""),) if isinstance(cell, str) else cell
+        for left in dossier.standing.tally.left_out
+    ]
+    return Section("Left out", "left out", lines)

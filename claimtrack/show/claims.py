@@ -1,28 +1,32 @@
 """The list of claims: at a glance what is unconfirmed, who speaks, and how many stand behind it."""
 
+import re
+from calendar import monthrange
 from collections.abc import Sequence
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
-from claimtrack.model.words import Stand, Status
+from claimtrack.model.words import Kind, Priority, Stand, Status
 from claimtrack.rules import Standing
 from claimtrack.rules.activity import last_heard
+from claimtrack.rules.positions import speaks
 from claimtrack.show.names import Names
 from claimtrack.show.record import claim_record
-from claimtrack.show.sheet import Cell, Column, Sheet
+from claimtrack.show.sheet import DIM, STRONG, Cell, Column, Sheet
 from claimtrack.when import Window
 
 SIGNS = {
     Status.UNCONFIRMED: "?",
-    Status.CORROBORATED: "≈",
+    Status.CORROBORATED: "≃",
     Status.CONFIRMED: "✓",
     Status.DENIED: "✗",
     Status.REFUTED: "⊘",
     Status.DISPUTED: "⇄",
-    Status.RETRACTED: "↩",
-    Status.NOT_CHECKABLE: "○",
+    Status.RETRACTED: "↶",
+    Status.NOT_CHECKABLE: "◌",
 }
-"""Each status has a sign and a word; its colour only repeats them."""
+"""Each status has a sign and a word; its colour only repeats them. The signs are one cell wide also
+where a terminal draws East Asian text wide."""
 
 STYLES = {
     Status.UNCONFIRMED: "yellow",
@@ -31,24 +35,24 @@ STYLES = {
     Status.DENIED: "red",
     Status.REFUTED: "red",
     Status.DISPUTED: "magenta",
-    Status.RETRACTED: "bright_black",
-    Status.NOT_CHECKABLE: "bright_black",
+    Status.RETRACTED: DIM,
+    Status.NOT_CHECKABLE: DIM,
 }
 
 COLUMNS = (
     Column("id", most=12),
-    Column("status", most=15),
-    Column("claim", most=200, grows=True),
-    Column("confirmed by", rank=2, most=18, label="confirmed by"),
-    Column("denied by", rank=2, most=18, label="denied by"),
-    Column("origins", rank=1, most=7, label="origins"),
-    Column("due", rank=3, most=16, label="due"),
-    Column("heard", rank=4, most=10, label="heard"),
-    Column("verdict", rank=3, most=14, label="verdict"),
-    Column("flags", rank=3, most=14, label="flags"),
-    Column("no word from", rank=5, most=20, label="no word from"),
-    Column("priority", rank=6, most=8, label="priority"),
-    Column("assignee", rank=6, most=12, label="assignee"),
+    Column("status", rank=1, most=15, label="status"),
+    Column("verdict", rank=2, most=16, label="verdict"),
+    Column("confirmed by", rank=3, most=18, label="confirmed by", always=True),
+    Column("denied by", rank=4, most=18, label="denied by", always=True),
+    Column("origins", rank=5, most=7, label="origins", always=True),
+    Column("due", rank=6, most=22, label="due", always=True),
+    Column("heard", rank=7, most=10, label="heard", always=True),
+    Column("flags", rank=8, most=14, label="flags"),
+    Column("priority", rank=9, most=8, label="priority"),
+    Column("assignee", rank=10, most=16, label="assignee"),
+    Column("no side taken", rank=11, most=24),
+    Column("claim"),
 )
 """In the order in which they stand."""
 
@@ -60,7 +64,11 @@ CSV_HEADER = (
 )  # fmt: skip
 """The columns of the CSV: a contract; new ones are only ever added at the end."""
 
-NO_WORD = (Stand.SILENT, Stand.DECLINES, Stand.ASKED)
+LONG_NAME = 16
+"""A party whose name is longer stands in the list with its key."""
+
+OWN_CLAIM = "confirms its own claim"
+NOTHING_RECORDED = "nothing recorded"
 
 
 def claims_sheet(view: View, claims: Sequence[Claim], names: Names, title: str) -> Sheet:
@@ -70,7 +78,7 @@ def claims_sheet(view: View, claims: Sequence[Claim], names: Names, title: str) 
         columns=COLUMNS,
         rows=[claim_row(view, claim, names) for claim in claims],
         ids=[claim.id for claim in claims],
-        records=[claim_record(view, claim, names) for claim in claims],
+        records=lambda: [claim_record(view, claim, names) for claim in claims],
         csv_header=CSV_HEADER,
     )
 
@@ -79,45 +87,88 @@ def claim_row(view: View, claim: Claim, names: Names) -> tuple[Cell, ...]:
     """The cells of a claim, one for each of COLUMNS."""
     fields, standing = claim.fields, view.standing(claim)
     heard = last_heard(claim, view.day)
+    quiet = no_side(claim, standing, names)
     return (
-        ((claim.id, "bold"),),
-        status_cell(standing.status),
-        fields.text,
+        claim.id,
+        status_cell(standing),
+        ((standing.verdict.rating, STRONG),) if standing.verdict else "",
         _parties(standing.confirmed_by, names, "green"),
         _parties(standing.denied_by, names, "red"),
         origins(standing),
         window_text(fields.due),
         heard.isoformat() if heard else "",
-        standing.verdict.rating if standing.verdict else "",
-        ((", ".join(standing.flags), "bold yellow"),) if standing.flags else "",
-        no_word(standing, names),
-        "" if fields.priority == "normal" else str(fields.priority),
+        ((", ".join(standing.flags), "bold red"),) if standing.flags else "",
+        _priority(fields.priority),
         fields.assignee or "",
+        ((quiet, DIM),) if quiet else "",
+        fields.text,
     )
 
 
-def status_cell(status: Status) -> Cell:
+def status_words(standing: Standing) -> str:
+    """A status for people: a forecast is confirmed as an intention."""
+    if standing.status == Status.CONFIRMED and standing.counts.kind == Kind.FORECAST:
+        return "confirmed as planned"
+    return str(standing.status)
+
+
+def status_cell(standing: Standing) -> Cell:
     """Sign and word, with the colour that repeats them."""
-    return ((f"{SIGNS[status]} {status}", STYLES[status]),)
+    words = f"{SIGNS[standing.status]} {status_words(standing)}"
+    return ((words, STYLES[standing.status]),)
 
 
 def origins(standing: Standing) -> str:
     """How many independent origins support it, and how many refute it."""
-    counts = standing.counts
-    return f"{counts.supports} : {counts.refutes}" if counts.refutes else str(counts.supports)
+    return f"{standing.counts.supports} / {standing.counts.refutes}"
 
 
 def window_text(window: Window | None) -> str:
-    """A window as it was typed."""
-    return window.text if window else ""
+    """A window as it was typed, with its days where those words name no year."""
+    if window is None:
+        return ""
+    if re.search(r"\d{4}", window.text):
+        return window.text
+    return f"{window.text} ({_days(window)})"
 
 
-def no_word(standing: Standing, names: Names) -> str:
-    """The parties that have neither confirmed nor denied, as far as anybody knows."""
-    quiet = (p for p, entry in standing.positions.items() if entry.position in NO_WORD)
-    return ", ".join(names.party(party) for party in quiet)
+def no_side(claim: Claim, standing: Standing, names: Names) -> str:
+    """The parties that neither confirm nor deny, by where they stand: ``silent: regime, mndaa``."""
+    groups: dict[str, list[str]] = {}
+    for party in standing.parties:
+        position = standing.positions.get(party)
+        if position is None:
+            word = NOTHING_RECORDED
+        elif speaks(position, claim.fields.claimant):
+            continue
+        else:
+            own = position.position == Stand.CONFIRMS
+            word = OWN_CLAIM if own else str(position.position)
+        groups.setdefault(word, []).append(_short(party, names))
+    return "; ".join(f"{word}: {', '.join(parties)}" for word, parties in groups.items())
+
+
+def _days(window: Window) -> str:
+    """The days of a window, as short as says it: ``2025-06``, ``2025-06-01..2025-06-20``."""
+    first, last = (day.isoformat() if day else "" for day in (window.first, window.last))
+    if window.first and window.last and first[:7] == last[:7] and first.endswith("-01"):
+        days = monthrange(window.first.year, window.first.month)[1]
+        if window.last.day == days:
+            return first[:7]
+    return first if first == last else f"{first}..{last}"
+
+
+def _short(party: str, names: Names) -> str:
+    name = names.party(party)
+    return name if len(name) <= LONG_NAME else party
 
 
 def _parties(parties: Sequence[str], names: Names, style: str) -> Cell:
-    text = ", ".join(names.party(party) for party in parties)
+    text = ", ".join(_short(party, names) for party in parties)
     return ((text, style),) if text else ""
+
+
+def _priority(priority: Priority) -> Cell:
+    if priority == Priority.NORMAL:
+        return ""
+    return ((str(priority), STRONG if priority == Priority.HIGH else DIM),)

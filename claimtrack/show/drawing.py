@@ -1,138 +1,189 @@
-"""Drawing sheets and cards on a terminal, with rich. The only module that imports it.
+"""Drawing sheets and cards on a terminal, with rich, which only this and ``fold`` import.
 
 User text only ever goes into ``Text`` objects: it is never read as markup.
 """
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from io import StringIO
 
+from rich.box import Box
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from claimtrack.config import personal
-from claimtrack.show.card import Card, Line
+from claimtrack.show.fold import cells, line_breaks
 from claimtrack.show.safe import safe
-from claimtrack.show.sheet import Cell, Column, Sheet, plain
+from claimtrack.show.sheet import DIM, DOT, STRONG, Card, Cell, Line, Section, Sheet, Span, plain
 
 GAP = 2
 """Spaces between columns."""
 
-LEAST_TEXT = 28
-"""What the growing column keeps before another column is shown beside it."""
+LEAST_TEXT = 32
+"""Cells that the last column keeps before another is shown beside it."""
 
-SHARE = 0.36
-"""The share of the width that it keeps on wide terminals."""
+SHARE = 0.5
+"""The share of a narrow screen that it keeps."""
+
+LONGEST_LINE = 112
+"""A card is no wider: longer lines are hard to read."""
+
+SMALLEST = 12
+"""A screen that says to be narrower is not believed."""
+
+UNDER_HEADER = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 
 
-def own_terminal() -> Console:
-    """The user's terminal, as wide and as colourful as they like it.
+def on_terminal(content: Sheet | Card) -> str:
+    """The content as drawn for the terminal that standard output is.
 
-    NO_COLOR, TERM=dumb and COLUMNS are honoured by rich.
+    NO_COLOR and TERM=dumb are honoured by rich, COLUMNS here.
     """
-    own = personal()
-    columns = own.get("columns")
-    return Console(
-        width=columns if isinstance(columns, int) and columns > 0 else None,
-        no_color=True if own.get("colour") == "never" else None,
+    console = Console(
+        file=StringIO(),
+        width=_width(),
+        height=100,
+        force_terminal=True,
+        force_jupyter=False,
+        legacy_windows=False,
+        no_color=True if personal().get("colour") == "never" else None,
         highlight=False,
         markup=False,
         emoji=False,
     )
+    with console.capture() as capture:
+        if isinstance(content, Sheet):
+            draw_sheet(content, console)
+        else:
+            draw_card(content, console)
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
 def draw_sheet(sheet: Sheet, console: Console) -> None:
     """A table that fits: columns give way in the order of their rank, their content moves under
-    the text.
+    the text. Nothing for no rows.
     """
-    shown = fitting(sheet, console.width)
+    if not sheet.rows:
+        return
+    shown, moved = arranged(sheet, console.width)
+    widths = [_natural(sheet, index) for index in shown[:-1]]
+    last = max(1, console.width - sum(widths) - GAP * len(widths))
     table = Table(
-        box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=True, header_style="dim",
-        collapse_padding=True, expand=False,
-    )  # fmt: skip
-    for index in shown:
-        column = sheet.columns[index]
-        table.add_column(
-            Text(column.header),
-            overflow="fold",
-            no_wrap=False,
-            ratio=None,
-            width=_width(sheet, index, shown, console.width),
-        )
-    hidden = [i for i, column in enumerate(sheet.columns) if i not in shown and column.label]
+        box=UNDER_HEADER,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, GAP - 1, 0, 0),  # the box adds a cell of its own
+        header_style=DIM,
+        border_style=DIM,
+        leading=1 if moved else 0,
+    )
+    for index, width in zip(shown, (*widths, last), strict=True):
+        header = _text(sheet.columns[index].header, width)
+        table.add_column(header, width=width, overflow="fold")
     for row in sheet.rows:
-        table.add_row(*(_content(sheet, row, index, hidden) for index in shown))
+        others = [_text(row[i], width) for i, width in zip(shown[:-1], widths, strict=True)]
+        table.add_row(*others, _last(sheet, row, moved, last))
     if sheet.title:
-        console.print(Text(sheet.title, style="bold"))
+        console.print(_text(((sheet.title, STRONG),), console.width))
         console.print()
     console.print(table)
 
 
 def draw_card(card: Card, console: Console) -> None:
-    """A card: a headline, then sections of labelled lines."""
-    console.print(Text.assemble(*_spans(card.headline), overflow="fold"))
+    """A card: labels and ids in a column of their own, sections under rules."""
+    width = min(console.width, LONGEST_LINE)
+    labels = (line.label for section in card.sections for line in section.lines)
+    gutter = min(max(cells(safe(label)) for label in (card.label, *labels)), width // 3)
+    console.print(_lines([Line(card.label, ((card.title, STRONG),))], gutter, width))
     for section in card.sections:
         console.print()
         if section.title:
-            console.print(Text(section.title, style="bold"))
-        grid = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
-        labels = max((cell_len(safe(line.label)) for line in section.lines), default=0)
-        grid.add_column(width=min(labels, console.width // 3), overflow="fold", style="dim")
-        grid.add_column(overflow="fold")
-        for line in section.lines:
-            grid.add_row(Text(safe(line.label), style="dim"), _line(line))
-        console.print(grid)
+            console.print(_heading(section, width))
+        console.print(_lines(section.lines, gutter, width))
 
 
-def fitting(sheet: Sheet, width: int) -> list[int]:
-    """The columns that fit, by index: those that stay, then by rank as long as the text keeps its
-    share. Columns that are empty in every row are left out.
-    """
+def arranged(sheet: Sheet, width: int) -> tuple[list[int], list[int]]:
+    """The columns that stand beside each other, by index, and those that stand under the last."""
     filled = [
-        i for i, c in enumerate(sheet.columns)
-        if c.rank == 0 or any(plain(row[i]) for row in sheet.rows)
-    ]  # fmt: skip
-    shown = [i for i in filled if sheet.columns[i].rank == 0]
-    keep = max(LEAST_TEXT, int(width * SHARE))
-    for index in sorted((i for i in filled if i not in shown), key=lambda i: sheet.columns[i].rank):
-        if width - _taken(sheet, [*shown, index]) >= keep:
-            shown.append(index)
-    return sorted(shown)
+        index
+        for index, column in enumerate(sheet.columns)
+        if column.always or column.rank == 0 or any(plain(row[index]) for row in sheet.rows)
+    ]
+    end = len(sheet.columns) - 1
+    keep = min(LEAST_TEXT, int(width * SHARE))
+    shown = list(filled)
+    while width - sum(_natural(sheet, i) + GAP for i in shown if i != end) < keep:
+        gives_way = max(shown, key=lambda index: sheet.columns[index].rank)
+        if sheet.columns[gives_way].rank == 0:
+            break
+        shown.remove(gives_way)
+    return shown, [index for index in filled if index not in shown]
 
 
-def _taken(sheet: Sheet, shown: Sequence[int]) -> int:
-    fixed = [i for i in shown if not sheet.columns[i].grows]
-    return sum(_natural(sheet, i) for i in fixed) + GAP * len(fixed)
-
-
-def _width(sheet: Sheet, index: int, shown: Sequence[int], width: int) -> int:
-    if not sheet.columns[index].grows:
-        return _natural(sheet, index)
-    longest = max((cell_len(safe(plain(row[index]))) for row in sheet.rows), default=1)
-    return max(8, min(width - _taken(sheet, shown), max(longest, LEAST_TEXT)))
-
-
-def _natural(sheet: Sheet, index: int) -> int:
-    column: Column = sheet.columns[index]
-    cells = (cell_len(safe(plain(row[index]))) for row in sheet.rows)
-    return min(column.most, max((cell_len(column.header), *cells)))
-
-
-def _content(sheet: Sheet, row: Sequence[Cell], index: int, hidden: Sequence[int]) -> Text:
-    text = Text.assemble(*_spans(row[index]), overflow="fold")
-    if sheet.columns[index].grows:
-        moved = [
-            f"{sheet.columns[i].label}: {safe(plain(row[i]))}" for i in hidden if plain(row[i])
-        ]
-        if moved:
-            text.append("\n" + " · ".join(moved), style="dim")
+def _heading(section: Section, width: int) -> Text:
+    title = f"\u2500\u2500 {safe(section.title)} "
+    text = Text.assemble((title, STRONG), ("\u2500" * max(0, width - cell_len(title)), DIM))
+    text.truncate(width)
     return text
 
 
-def _line(line: Line) -> Text:
-    return Text.assemble("  " * line.indent, *_spans(line.cell), overflow="fold")
+def _lines(lines: Iterable[Line], gutter: int, width: int) -> Table:
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    room = max(1, width - gutter - GAP)
+    grid.add_column(width=gutter, overflow="fold")
+    grid.add_column(width=room, overflow="fold")
+    for line in lines:
+        indent = min(2 * line.indent, room // 2)
+        content = Padding(_text(line.cell, room - indent), (0, 0, 0, indent))
+        grid.add_row(_text(((line.label, DIM),), gutter), content)
+    return grid
 
 
-def _spans(cell: Cell) -> list[tuple[str, str]]:
-    spans = ((cell, ""),) if isinstance(cell, str) else cell
-    return [(safe(text), style) for text, style in spans]
+def _last(sheet: Sheet, row: Sequence[Cell], moved: Sequence[int], width: int) -> Text:
+    """The last cell of a row, with what gave way below it."""
+    below: list[Span] = []
+    for index in moved:
+        if plain(row[index]):
+            label = sheet.columns[index].label
+            below += [DOT] if below else []
+            below += [(f"{label} ", DIM) if label else ("", ""), *_spans(row[index])]
+    text = _text(row[-1], width)
+    return Text("\n").join([text, _text(tuple(below), width)]) if below else text
+
+
+def _text(cell: Cell, width: int) -> Text:
+    """A cell as rich text, made safe, broken so that no line is wider than ``width``."""
+    text = Text()
+    for said, style in _spans(cell):
+        text.append(safe(said), style or None)
+    lines = text.divide(line_breaks(text.plain, width))
+    for line in lines:
+        line.rstrip()
+    return Text("\n").join(lines)
+
+
+def _spans(cell: Cell) -> Sequence[Span]:
+    return ((cell, ""),) if isinstance(cell, str) else cell
+
+
+def _natural(sheet: Sheet, index: int) -> int:
+    """The width that a column would like: that of its widest cell, within its limit."""
+    column = sheet.columns[index]
+    widest_cell = max(cells(safe(plain(row[index]))) for row in sheet.rows)
+    return max(cell_len(column.header), min(column.most, widest_cell))
+
+
+def _width() -> int:
+    """How wide the screen is: COLUMNS, else the person's own setting, else the terminal's."""
+    for said in (os.environ.get("COLUMNS", ""), str(personal().get("columns", ""))):
+        if said.isdecimal() and int(said) > 0:
+            return max(SMALLEST, int(said))
+    try:
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return max(SMALLEST, columns or 80)

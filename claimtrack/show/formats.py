@@ -1,25 +1,26 @@
 """A sheet or a card as text: for pipes, spreadsheets, documents and scripts. No rich here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
 
 from claimtrack.show.record import Record
-from claimtrack.show.safe import safe
-from claimtrack.show.sheet import Sheet, plain
+from claimtrack.show.safe import escaped_json, safe
+from claimtrack.show.sheet import Card, Line, Section, Sheet, plain
 
-FORMULA = re.compile(r"^[\s\u3000]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
+FORMULA = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*[=+\-@\t\r\u2212\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet would run, full-width signs and leading space included."""
 
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~<>&$-])")
+MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!|~<>&$=^-]|(?<=:)/(?=/)|(?<=www)\.|(?<=^\d)[.]")
+HTML = {"\\<": "&lt;", "\\>": "&gt;", "\\&": "&amp;"}
 
 
 def as_json(value: Any, *, indent: bool = True) -> str:
-    """JSON, a key a line, or on one line."""
+    """JSON, a key a line, or on one line; nothing in it acts on a terminal."""
     options = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if indent else 0)
-    return orjson.dumps(value, option=options).decode()
+    return escaped_json(orjson.dumps(value, option=options).decode())
 
 
 def as_json_lines(records: Iterable[Record]) -> str:
@@ -45,7 +46,7 @@ def as_csv(sheet: Sheet) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(sheet.csv_header)
-    for number, record in enumerate(sheet.records):
+    for number, record in enumerate(sheet.records()):
         extra = {name: values[number] for name, values in sheet.csv_extra.items()}
         flat = flattened(record) | extra
         writer.writerow([_cell(flat.get(name)) for name in sheet.csv_header])
@@ -53,16 +54,39 @@ def as_csv(sheet: Sheet) -> str:
 
 
 def as_markdown(sheet: Sheet) -> str:
-    """A Markdown table."""
+    """A Markdown table; nothing for no rows."""
+    if not sheet.rows:
+        return ""
     header = [column.header for column in sheet.columns]
     lines = [header, ["---"] * len(header)]
     lines += [[markdown(plain(cell)) for cell in row] for row in sheet.rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
+def card_lines(card: Card) -> str:
+    """A card in a pipe: ``label: text`` lines, nothing cut and nothing wrapped; what belongs to a
+    line is indented below it.
+    """
+    lines = [f"{safe(card.label)}: {safe(card.title)}"]
+    lines += [_card_line(section, line) for section in card.sections for line in section.lines]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def card_markdown(card: Card) -> str:
+    """A card as Markdown: headings and lists."""
+    lines = [f"## {markdown(card.title)}", "", f"- {markdown(card.label)}"]
+    for section in card.sections:
+        lines += ["", f"### {markdown(section.title)}", ""] if section.title else []
+        lines += [_item(line) for line in section.lines]
+    return "".join(f"{line}\n" for line in lines)
+
+
 def markdown(text: str) -> str:
-    """Text that a Markdown reader shows as it is."""
-    return MARKDOWN.sub(r"\\\1", safe(text)).replace("\\<", "&lt;").replace("\\&", "&amp;")
+    """Text that a Markdown reader shows as it is: no markup, no links, no HTML."""
+    escaped = MARKDOWN.sub(r"\\\g<0>", safe(text).strip())
+    for sign, entity in HTML.items():
+        escaped = escaped.replace(sign, entity)
+    return escaped
 
 
 def flattened(record: Record) -> Record:
@@ -88,11 +112,22 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
-        return _cell(";".join(str(part) for part in value))
-    text = safe(str(value))
-    return f"'{text}" if isinstance(value, str) and FORMULA.match(text) else text
+        return ";".join(_cell(part) for part in value)
+    return spreadsheet_safe(value) if isinstance(value, str) else str(value)
 
 
-def header_of(records: Sequence[Record]) -> list[str]:
-    """The keys of flattened records, in the order in which they come."""
-    return list(dict.fromkeys(key for record in records for key in flattened(record)))
+def spreadsheet_safe(cell: str) -> str:
+    """A cell as text: what a spreadsheet would run begins with an apostrophe."""
+    return f"'{safe(cell)}" if FORMULA.match(cell) else safe(cell)
+
+
+def _card_line(section: Section, line: Line) -> str:
+    named = not line.indent or line.label
+    label = " ".join(filter(None, (section.word if named else "", line.label)))
+    text = f"{label}: {plain(line.cell)}" if label else plain(line.cell)
+    return "  " * line.indent + safe(text)
+
+
+def _item(line: Line) -> str:
+    label = f"**{markdown(line.label)}** " if line.label else ""
+    return f"{'  ' * line.indent}- {label}{markdown(plain(line.cell))}"

@@ -1,13 +1,13 @@
 """What was logged: the summary of an entry in a line, and the table of entries."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import (
     Assessment,
     ClaimEntry,
-    Entry,
     Flagged,
     Link,
     Note,
@@ -21,20 +21,21 @@ from claimtrack.model.entries import (
     Verdict,
     Withdrawn,
 )
+from claimtrack.show.claims import window_text
 from claimtrack.show.names import Names
 from claimtrack.show.record import log_record
-from claimtrack.show.sheet import Column, Sheet
+from claimtrack.show.sheet import STRONG, Cell, Column, Sheet, plain, spans
 
 LEAST_ID = 4
 """Letters of an entry's id that are always shown."""
 
 COLUMNS = (
-    Column("logged", most=20),
+    Column("logged", rank=1, most=17, label="logged"),
     Column("claim", most=12),
     Column("entry", most=12),
-    Column("on", rank=1, most=24, label="on"),
-    Column("by", rank=2, most=12, label="by"),
-    Column("what", most=200, grows=True),
+    Column("on", rank=2, most=24, label="on"),
+    Column("by", rank=3, most=14, label="by"),
+    Column("what"),
 )
 
 CSV_HEADER = ("claim", "id", "type", "on", "on_from", "on_to", "recorded", "by", "what")
@@ -42,32 +43,32 @@ CSV_HEADER = ("claim", "id", "type", "on", "on_from", "on_to", "recorded", "by",
 
 def log_sheet(view: View, rows: Sequence[tuple[str, ClaimEntry]], names: Names) -> Sheet:
     """Entries in the order in which they were logged, the withdrawn ones marked."""
-    cells, records = [], []
-    for claim_id, entry in rows:
-        claim = view.claim(claim_id)
-        if claim is None:
-            continue
-        ids = short_ids(claim)
-        what = summary(claim, entry, ids, names)
+    cells: list[tuple[Cell, ...]] = []
+    known = {claim_id: claim for claim_id, _ in rows if (claim := view.claim(claim_id))}
+    short = {claim_id: short_ids(claim) for claim_id, claim in known.items()}
+    logged_rows = [(claim_id, entry) for claim_id, entry in rows if claim_id in known]
+    for claim_id, entry in logged_rows:
+        claim, ids = known[claim_id], short[claim_id]
+        what: Cell = summary(claim, entry, ids, names)
         if withdrawal := claim.withdrawn.get(entry.id):
-            what = f"withdrawn ({withdrawal.reason}): {what}"
-        logged = f"{entry.recorded:%Y-%m-%d %H:%M}Z"
-        cells.append((logged, claim_id, ids[entry.id], entry.on.text, entry.by, what))
-        records.append(log_record(claim_id, entry, names))
+            reason = (f"withdrawn ({withdrawal.reason}): ", STRONG)
+            what = spans(reason, (plain(what), "dim strike"))
+        logged = moment_text(entry.recorded)
+        cells.append((logged, claim_id, ids[entry.id], window_text(entry.on), entry.by, what))
     return Sheet(
         title="",
         columns=COLUMNS,
         rows=cells,
-        ids=[entry.id for _, entry in rows],
-        records=records,
+        ids=[entry.id for _, entry in logged_rows],
+        records=lambda: [log_record(claim_id, entry, names) for claim_id, entry in logged_rows],
         csv_header=CSV_HEADER,
-        csv_extra={"what": [row[-1] for row in cells]},
+        csv_extra={"what": [plain(row[-1]) for row in cells]},
     )
 
 
-def dated(entry: Entry) -> str:
-    """When it happened, as typed."""
-    return entry.on.text
+def moment_text(moment: datetime) -> str:
+    """A moment to the minute, in UTC."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}Z"
 
 
 def short_ids(claim: Claim) -> dict[str, str]:
@@ -102,7 +103,7 @@ def summary(claim: Claim, entry: ClaimEntry, ids: dict[str, str], names: Names) 
         case Retraction():
             return f"retraction of {_ref(claim, entry.entry, ids)}: {entry.reason}"
         case Link():
-            return f"link: {entry.relation} {entry.claim}{_because(entry.reason)}"
+            return f"link: {entry.relation} {entry.other}{_because(entry.reason)}"
         case Verdict():
             return f"verdict: {entry.rating}: {entry.reason}"
         case Reopened():

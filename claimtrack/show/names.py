@@ -3,25 +3,38 @@
 from dataclasses import dataclass
 from typing import Any
 
+from claimtrack.desk.view import View
 from claimtrack.model.entries import Entry, whole
-from claimtrack.model.registry import Registry, Source
+from claimtrack.model.registry import Registry, Source, fold_source, read_source
 
 WITHHELD = "a source known to the desk"
 MARK = "(confidential)"
+NO_SOURCE = "no source named"
+CITING = ("source", "via", "claimant")
+"""The fields in which an entry of a claim names a source."""
 GIVEN_AWAY = ("url", "archive", "sha256", "quote", "reading", "speaker")
 """What an entry that cites a confidential source says that could give it away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names for one output; ``discreet`` where it may leave the desk."""
+    """Names for one output; ``discreet`` where it may leave the desk.
+
+    ``also`` are confidential sources that the registry does not know as such: it is that of an
+    earlier time, or they were taken back.
+    """
 
     registry: Registry
     discreet: bool
+    also: frozenset[str] = frozenset()
+
+    def confidential(self, key: str | None) -> bool:
+        """Is it a source that is named only on the desk's own screen?"""
+        return key in self.also or self.registry.confidential(key)
 
     def withheld(self, key: str | None) -> bool:
         """Is it a source that must not be named here?"""
-        return self.discreet and self.registry.confidential(key)
+        return self.discreet and self.confidential(key)
 
     def key(self, key: str | None) -> str | None:
         """A source's or party's key, as it may be named here."""
@@ -29,50 +42,87 @@ class Names:
 
     def source(self, key: str | None) -> str:
         """A source's name for people, with a mark where it is confidential."""
-        if key is None:
-            return "nobody named"
+        if not key:
+            return NO_SOURCE
         if self.withheld(key):
             return WITHHELD
         source = self.registry.sources.get(key)
-        name = source.name if source else self.party(key)
-        return f"{name} {MARK}" if self.registry.confidential(key) else name
+        name = source.name if source else key
+        return f"{name} {MARK}" if self.confidential(key) else name
 
     def party(self, key: str) -> str:
-        """A party's name for people; the key of what is no party."""
+        """A party's name for people; the key of one that is not on file."""
         party = self.registry.parties.get(key)
-        return party.name if party else (self.key(key) or "")
+        return party.name if party else key
 
-    def origin(self, key: str) -> str:
-        """The name of an origin: a party, a source, or nobody."""
-        return self.party(key) if key in self.registry.parties else self.source(key or None)
+    def anybody(self, key: str) -> str:
+        """The name of a claimant, an owner or an origin: a party or a source."""
+        return self.party(key) if key in self.registry.parties else self.source(key)
 
     def entry(self, entry: Entry) -> dict[str, Any]:
-        """The entry with all its fields, without what names or quotes a confidential source."""
+        """A claim's entry with all its fields, without what gives a confidential source away."""
         record = whole(entry)
-        cited = [key for key in ("source", "via", "claimant", "owner") if key in record]
-        if any(self.withheld(record[key]) for key in cited):
-            record |= {key: self.key(record[key]) for key in cited}
-            record |= {key: None for key in GIVEN_AWAY if key in record}
+        cited = {field: record[field] for field in CITING if record.get(field)}
+        if any(self.withheld(key) for key in cited.values()):
+            record |= {field: self.key(key) for field, key in cited.items()}
+            record |= {field: None for field in GIVEN_AWAY if field in record}
         changes = record.get("changes")
-        if isinstance(changes, dict):
-            record["changes"] = {
-                k: self.key(v) if k in ("claimant", "owner") else v for k, v in changes.items()
-            }
+        if isinstance(changes, dict) and self.withheld(changes.get("claimant")):
+            record["changes"] = {**changes, "claimant": WITHHELD}
         return record
 
     def text(self, entry: Entry, field: str) -> str | None:
-        """A text of an entry for people; None where it is withheld."""
-        value = self.entry(entry).get(field)
+        """A text of a claim's entry for people; None where there is none, or it is withheld."""
+        value = getattr(entry, field, None)
+        cited = (getattr(entry, name, None) for name in CITING)
+        if field in GIVEN_AWAY and any(self.withheld(key) for key in cited):
+            return None
         return value if isinstance(value, str) else None
 
     def own_entry(self, source: Source, entry: Entry) -> dict[str, Any]:
-        """An entry of a source's own list, without what names it where it is confidential."""
-        record = self.entry(entry)
+        """An entry of a source's own list with all its fields, without what must not be named."""
+        record = whole(entry)
+        changes = record.get("changes")
         if self.withheld(source.key):
-            hidden = dict.fromkeys(("name", "aliases", "url", "owner", "reason"))
-            record = {k: v for k, v in record.items() if k not in hidden}
-            if isinstance(record.get("changes"), dict):
-                record["changes"] = {
-                    k: v for k, v in record["changes"].items() if k not in hidden
-                }
+            record |= _blanked(record)
+            if isinstance(changes, dict):
+                record["changes"] = changes | _blanked(changes)
+            return record
+        if "owner" in record:
+            record["owner"] = self.key(record["owner"])
+        if isinstance(changes, dict) and "owner" in changes:
+            record["changes"] = {**changes, "owner": self.key(changes["owner"])}
         return record
+
+
+def later_confidential(view: View) -> frozenset[str]:
+    """The sources that are confidential as the ledger stands now, whatever the view's time.
+
+    One that was confidential and was taken back is among them: entries may still cite it.
+    """
+    found = set()
+    for key in view.snapshot.keys("sources"):
+        records = view.snapshot.entries("sources", key) or []
+        if any(_says_confidential(record) for record in records):
+            now = fold_source(key, read_source(records))
+            if now is None or now.fields.confidential:
+                found.add(key)
+    return frozenset(found)
+
+
+def _says_confidential(record: dict[str, Any]) -> bool:
+    changes = record.get("changes")
+    changed = isinstance(changes, dict) and changes.get("confidential")
+    return bool(record.get("confidential") or changed)
+
+
+def _blanked(record: dict[str, Any]) -> dict[str, Any]:
+    """The fields of ``record`` that name a source, with nothing in them."""
+    blank: dict[str, Any] = {
+        "name": WITHHELD,
+        "aliases": [],
+        "url": None,
+        "owner": None,
+        "reason": None,
+    }
+    return {field: value for field, value in blank.items() if field in record}

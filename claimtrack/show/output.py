@@ -4,7 +4,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput
@@ -13,7 +12,7 @@ from claimtrack.model.entries import ClaimEntry
 from claimtrack.model.registry import Party, Source
 from claimtrack.show import formats
 from claimtrack.show.claims import claims_sheet
-from claimtrack.show.names import Names
+from claimtrack.show.names import Names, later_confidential
 from claimtrack.show.record import (
     Record,
     party_record,
@@ -21,11 +20,8 @@ from claimtrack.show.record import (
     whole_record,
     why_record,
 )
-from claimtrack.show.safe import safe
-from claimtrack.show.sheet import Sheet
-
-if TYPE_CHECKING:
-    from claimtrack.show.card import Card
+from claimtrack.show.safe import escaped_json, safe
+from claimtrack.show.sheet import Card, Sheet
 
 
 class Format(StrEnum):
@@ -55,29 +51,38 @@ class Output:
         return cls(Format(word or Format.TABLE), sys.stdout.isatty(), reveal)
 
     @property
-    def on_screen(self) -> bool:
-        """Is it a table on the desk's own terminal?"""
-        return self.terminal and self.format == Format.TABLE
+    def discreet(self) -> bool:
+        """Do confidential sources go unnamed? Only the desk's own screen names them."""
+        return not (self.terminal and self.format == Format.TABLE) and not self.reveal
 
     def names(self, view: View) -> Names:
-        """How sources are named there: confidential ones only on the desk's own screen."""
-        return Names(view.registry, discreet=not (self.on_screen or self.reveal))
+        """How sources are named there."""
+        return Names(view.registry, self.discreet, later_confidential(view))
 
     def write(self, text: str) -> None:
-        """Put the answer on standard output."""
-        sys.stdout.write(text)
+        """Put the answer on standard output; what that cannot hold is escaped, not an error."""
+        try:
+            sys.stdout.write(text)
+        except UnicodeEncodeError:
+            encoding = sys.stdout.encoding
+            sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+    def write_json(self, text: str) -> None:
+        """Put JSON there, in letters that the stream has."""
+        encoding = (sys.stdout.encoding or "utf-8").lower().replace("-", "").replace("_", "")
+        self.write(text if encoding == "utf8" else escaped_json(text, ascii_only=True))
 
     def write_object(self, record: Record) -> None:
         """One object as JSON."""
-        self.write(formats.as_json(record, indent=self.format != Format.JSONL))
+        self.write_json(formats.as_json(record, indent=self.format != Format.JSONL))
 
     def write_sheet(self, sheet: Sheet) -> None:
         """A table, in whichever format was asked for."""
         match self.format:
             case Format.JSON:
-                self.write(formats.as_json(list(sheet.records)))
+                self.write_json(formats.as_json(list(sheet.records())))
             case Format.JSONL:
-                self.write(formats.as_json_lines(sheet.records))
+                self.write_json(formats.as_json_lines(sheet.records()))
             case Format.CSV:
                 self.write(formats.as_csv(sheet))
             case Format.MD:
@@ -87,9 +92,20 @@ class Output:
             case _ if not self.terminal:
                 self.write(formats.as_lines(sheet))
             case _ if sheet.rows:
-                from claimtrack.show.drawing import draw_sheet, own_terminal
+                from claimtrack.show.drawing import on_terminal
 
-                draw_sheet(sheet, own_terminal())
+                self.write(on_terminal(sheet))
+
+    def write_card(self, card: Card) -> None:
+        """A card, in one of the formats for people."""
+        if self.format == Format.MD:
+            self.write(formats.card_markdown(card))
+        elif not self.terminal:
+            self.write(formats.card_lines(card))
+        else:
+            from claimtrack.show.drawing import on_terminal
+
+            self.write(on_terminal(card))
 
 
 def print_claims(view: View, claims: Sequence[Claim], out: Output, *, noun: str = "claim") -> None:
@@ -107,7 +123,7 @@ def print_claim(view: View, claim: Claim, out: Output) -> None:
     else:
         from claimtrack.show.card import claim_card
 
-        _write_card(claim_card(view, claim, names), out)
+        out.write_card(claim_card(view, claim, names))
 
 
 def print_why(view: View, claim: Claim, out: Output) -> None:
@@ -120,7 +136,7 @@ def print_why(view: View, claim: Claim, out: Output) -> None:
     else:
         from claimtrack.show.card import why_card
 
-        _write_card(why_card(view, claim, names), out)
+        out.write_card(why_card(view, claim, names))
 
 
 def print_log(view: View, rows: Sequence[tuple[str, ClaimEntry]], out: Output) -> None:
@@ -137,7 +153,7 @@ def print_sources(view: View, sources: Sequence[Source], out: Output) -> None:
     out.write_sheet(sources_sheet(sources, out.names(view)))
 
 
-def print_parties(view: View, parties: Sequence[Party], out: Output) -> None:
+def print_parties(view: View, parties: Sequence[Party], out: Output) -> None:  # noqa: ARG001 - called as print_sources is
     """A list of parties."""
     from claimtrack.show.registry import parties_sheet
 
@@ -154,7 +170,7 @@ def print_source(view: View, source: Source, out: Output) -> None:
     elif out.format in (Format.CSV, Format.IDS):
         print_sources(view, [source], out)
     else:
-        _write_card(source_card(view, source, names), out)
+        out.write_card(source_card(view, source, names))
 
 
 def print_party(view: View, party: Party, out: Output) -> None:
@@ -162,16 +178,14 @@ def print_party(view: View, party: Party, out: Output) -> None:
     from claimtrack.show.registry import party_card, party_whole_record
 
     if out.format in (Format.JSON, Format.JSONL):
-        out.write_object(party_whole_record(party, out.names(view)))
+        out.write_object(party_whole_record(party))
     elif out.format in (Format.CSV, Format.IDS):
         print_parties(view, [party], out)
     else:
-        _write_card(party_card(view, party), out)
+        out.write_card(party_card(party))
 
 
-def print_source_written(
-    view: View, source: Source, out: Output, entries: Sequence[str]
-) -> None:
+def print_source_written(view: View, source: Source, entries: Sequence[str], out: Output) -> None:
     """A source that was just written to."""
     names = out.names(view)
     record = source_record(source, names)
@@ -184,9 +198,7 @@ def print_source_written(
         print_sources(view, [source], out)
 
 
-def print_party_written(
-    view: View, party: Party, out: Output, entries: Sequence[str]
-) -> None:
+def print_party_written(view: View, party: Party, entries: Sequence[str], out: Output) -> None:
     """A party that was just written to."""
     if out.format in (Format.JSON, Format.JSONL):
         out.write_object({"party": party_record(party), "entries": list(entries)})
@@ -205,23 +217,10 @@ def print_settings(rows: Sequence[tuple[str, str, str]], out: Output) -> None:
 
 
 def heading(view: View, count: int, noun: str) -> str:
-    """``24 unconfirmed rumors as of 2025-02-28``."""
+    """``24 unconfirmed rumors · as of 2025-02-28``."""
     said = f"{count} {noun}{'' if count == 1 else 's'}"
     if view.dated:
-        said += f" as of {view.day}"
+        said += f" · as of {view.day}"
     if view.known_at is not None:
-        said += f", as known at {view.known_at:%Y-%m-%d %H:%M} UTC"
+        said += f" · as known at {view.known_at:%Y-%m-%d %H:%M} UTC"
     return said
-
-
-def _write_card(card: "Card", out: Output) -> None:
-    from claimtrack.show.card import card_lines, card_markdown
-
-    if out.format == Format.MD:
-        out.write(card_markdown(card))
-    elif not out.terminal:
-        out.write(card_lines(card))
-    else:
-        from claimtrack.show.drawing import draw_card, own_terminal
-
-        draw_card(card, own_terminal())

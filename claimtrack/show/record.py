@@ -86,7 +86,7 @@ def why_record(view: View, claim: Claim, names: Names) -> Record:
             {
                 "origin": names.key(origin) or None,
                 **{
-                    stance: [
+                    stance.value: [
                         c.report.id
                         for c in tally.counted
                         if c.origin == origin and c.report.stance == stance

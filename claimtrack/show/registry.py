@@ -4,33 +4,35 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimtrack.desk.view import View
-from claimtrack.model.entries import Entry, Report
+from claimtrack.model.entries import Entry, Report, whole
 from claimtrack.model.registry import Party, Source
-from claimtrack.show.card import Card, Line, Section
-from claimtrack.show.formats import header_of
-from claimtrack.show.log import dated
+from claimtrack.show.claims import window_text
+from claimtrack.show.log import LEAST_ID
 from claimtrack.show.names import Names
 from claimtrack.show.record import Record, party_record, source_record
-from claimtrack.show.sheet import Column, Sheet
+from claimtrack.show.sheet import DIM, Card, Column, Line, Section, Sheet, joined, spans
+
+ENTERED = ("name", "kind", "reliability", "owner", "url", "aliases", "confidential")
+"""What is told of a source or party as it was entered."""
 
 SOURCE_COLUMNS = (
     Column("key", most=28),
     Column("grade", most=5),
-    Column("name", most=200, grows=True),
     Column("kind", rank=1, most=12, label="kind"),
     Column("owner", rank=2, most=18, label="owner"),
-    Column("url", rank=4, most=40, label="url"),
     Column("aliases", rank=3, most=30, label="aliases"),
+    Column("url", rank=4, most=40, label="url"),
+    Column("name"),
 )
 PARTY_COLUMNS = (
     Column("key", most=28),
-    Column("name", most=60),
-    Column("aliases", most=200, grows=True),
+    Column("aliases", rank=1, most=40, label="aliases"),
+    Column("name"),
 )
 SETTING_COLUMNS = (
     Column("key", most=24),
-    Column("value", most=24),
-    Column("meaning", most=200, grows=True),
+    Column("value", rank=1, most=24, label="set to"),
+    Column("meaning"),
 )
 
 
@@ -41,10 +43,22 @@ def sources_sheet(sources: Sequence[Source], names: Names) -> Sheet:
     return Sheet(
         title="",
         columns=SOURCE_COLUMNS,
-        rows=[_source_row(source, record, names) for source, record in zip(ordered, records, strict=True)],
+        rows=[
+            _source_row(source, record, names)
+            for source, record in zip(ordered, records, strict=True)
+        ],
         ids=[record["key"] for record in records],
-        records=records,
-        csv_header=("key", "name", "kind", "url", "reliability", "owner", "aliases", "confidential"),
+        records=lambda: records,
+        csv_header=(
+            "key",
+            "name",
+            "kind",
+            "url",
+            "reliability",
+            "owner",
+            "aliases",
+            "confidential",
+        ),
     )
 
 
@@ -54,9 +68,9 @@ def parties_sheet(parties: Sequence[Party]) -> Sheet:
     return Sheet(
         title="",
         columns=PARTY_COLUMNS,
-        rows=[(p.key, p.name, ", ".join(p.fields.aliases)) for p in ordered],
+        rows=[(p.key, ", ".join(p.fields.aliases), p.name) for p in ordered],
         ids=[party.key for party in ordered],
-        records=[party_record(party) for party in ordered],
+        records=lambda: [party_record(party) for party in ordered],
         csv_header=("key", "name", "aliases"),
     )
 
@@ -66,7 +80,14 @@ def settings_sheet(rows: Sequence[tuple[str, str, str]]) -> Sheet:
     records: list[Record] = [
         {"key": key, "value": value or None, "meaning": meaning} for key, value, meaning in rows
     ]
-    return Sheet("", SETTING_COLUMNS, rows, [row[0] for row in rows], records, header_of(records))
+    return Sheet(
+        title="",
+        columns=SETTING_COLUMNS,
+        rows=rows,
+        ids=[row[0] for row in rows],
+        records=lambda: records,
+        csv_header=("key", "value", "meaning"),
+    )
 
 
 def source_card(view: View, source: Source, names: Names) -> Card:
@@ -80,20 +101,22 @@ def source_card(view: View, source: Source, names: Names) -> Card:
     )
     facts = [
         Line("grade", source.fields.reliability),
-        *_lines(record, ("kind", "owner", "url", "aliases")),
+        *_lines(record, ("kind",)),
+        *([Line("owner", names.anybody(record["owner"]))] if record["owner"] else ()),
+        *_lines(record, ("url", "aliases")),
         Line("reports", str(cited)),
     ]
     logged = [_logged_line(entry, names.own_entry(source, entry)) for entry in source.logged]
-    headline = ((record["key"], "bold"), (f"  {names.source(source.key)}", ""))
-    return Card(headline, [Section("", facts), Section("Logged", logged)])
+    sections = [Section("", "", facts), Section("Logged", "entry", logged)]
+    return Card(record["key"], names.source(source.key), sections)
 
 
-def party_card(view: View, party: Party) -> Card:
+def party_card(party: Party) -> Card:
     """A party, and what was logged about it."""
-    names = Names(view.registry, discreet=True)
-    logged = [_logged_line(entry, names.entry(entry)) for entry in party.logged]
-    facts = _lines(party_record(party), ("name", "aliases"))
-    return Card(((party.key, "bold"),), [Section("", facts), Section("Logged", logged)])
+    logged = [_logged_line(entry, whole(entry)) for entry in party.logged]
+    facts = _lines(party_record(party), ("aliases",))
+    sections = [Section("", "", facts), Section("Logged", "entry", logged)]
+    return Card(party.key, party.name, [section for section in sections if section.lines])
 
 
 def source_whole_record(source: Source, names: Names) -> Record:
@@ -102,20 +125,20 @@ def source_whole_record(source: Source, names: Names) -> Record:
     return {**source_record(source, names), "entries": entries}
 
 
-def party_whole_record(party: Party, names: Names) -> Record:
+def party_whole_record(party: Party) -> Record:
     """A party with its entries."""
-    return {**party_record(party), "entries": [names.entry(entry) for entry in party.logged]}
+    return {**party_record(party), "entries": [whole(entry) for entry in party.logged]}
 
 
 def _source_row(source: Source, record: Record, names: Names) -> tuple[str, ...]:
     return (
         record["key"],
         record["reliability"],
-        names.source(source.key),
         record["kind"],
         record["owner"] or "",
-        record["url"] or "",
         ", ".join(record["aliases"]),
+        record["url"] or "",
+        names.source(source.key),
     )
 
 
@@ -123,13 +146,23 @@ def _lines(record: Record, labels: Sequence[str]) -> list[Line]:
     return [Line(label, _text(record[label])) for label in labels if record[label]]
 
 
-def _logged_line(entry: Entry, record: dict[str, Any]) -> Line:
-    said = record.get("changes") or {
-        k: v for k, v in record.items() if k in ("name", "kind", "reliability", "owner", "aliases")
-    }
-    words = ", ".join(f"{name} → {_text(value)}" for name, value in said.items() if value)
-    return Line(dated(entry), f"{entry.type}: {words} (by {entry.by})")
+def _logged_line(entry: Entry, record: Record) -> Line:
+    """What an entry of a list of its own says: as entered, or what changed."""
+    if "changes" in record:
+        said = record["changes"]
+    else:
+        said = {field: record[field] for field in ENTERED if record.get(field)}
+    words = ", ".join(f"{field} → {_text(value)}" for field, value in said.items())
+    about = f"{entry.type}: {words or record.get('entry', '')}"
+    day = spans((window_text(entry.on), DIM))
+    return Line(
+        entry.id[:LEAST_ID], joined(day, about, record.get("reason") or "", ((entry.by, DIM),))
+    )
 
 
 def _text(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    if isinstance(value, list):
+        return " + ".join(map(str, value)) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)
