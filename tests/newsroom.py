@@ -126,8 +126,31 @@ class Words:
     """The words of one command: a verb, words in their place, and words with a name."""
 
     NAMED = frozenset(
-        "via repeats credibility attribution quote reading url medium on logged because speaker "
-        "rests-on note answer-by by text kind claimant party source archive also".split()
+        [
+            "via",
+            "repeats",
+            "credibility",
+            "attribution",
+            "quote",
+            "reading",
+            "url",
+            "medium",
+            "on",
+            "logged",
+            "because",
+            "speaker",
+            "rests-on",
+            "note",
+            "answer-by",
+            "by",
+            "text",
+            "kind",
+            "claimant",
+            "party",
+            "source",
+            "archive",
+            "also",
+        ]
     )
 
     def __init__(self, line: str, numbered: list[str | None]) -> None:

@@ -1,0 +1,323 @@
+"""What bad input gets: one line on standard error, the exit code of the design, nothing written."""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from program import Program
+
+WRONG_USAGE, NOT_FOUND, NO_DATA, LOCKED = 2, 3, 4, 5
+REPORT = ("report", "abc23", "--source", "gossip")
+VERDICT = ("verdict", "abc23")
+
+REFUSED = [
+    # ids
+    (("show", "zzz"), NOT_FOUND, "zzz"),
+    (("show", "ab"), NOT_FOUND, "abc23, abd45"),
+    (("note", "ab", "x"), NOT_FOUND, "abc23, abd45"),
+    (("show", ""), NOT_FOUND, "''"),
+    (("link", "abc23", "contradicts", "zzz"), NOT_FOUND, "zzz"),
+    (("deny", "abc23", "--by", "mndaa", "--also", "zzz"), NOT_FOUND, "zzz"),
+    (("move", "abc23", "last", "zzz"), NOT_FOUND, "zzz"),
+    (("add", "x", "--id", "abc23"), WRONG_USAGE, "abc23"),
+    (("add", "x", "--id", "A B"), WRONG_USAGE, "A B"),
+    # entries
+    (("assess", "abc23", "zzzz", "--note", "x"), NOT_FOUND, "zzzz"),
+    (("retract", "abc23", "gossip", "--because", "x"), NOT_FOUND, "gossip"),
+    (("withdraw", "abc23", "zzzz", "--because", "x"), NOT_FOUND, "zzzz"),
+    (("edit", "abc23", "zzzz", "--quote", "x"), NOT_FOUND, "zzzz"),
+    ((*REPORT, "--repeats", "zzzz"), NOT_FOUND, "zzzz"),
+    ((*VERDICT, "true", "--because", "x", "--rests-on", "zzzz"), NOT_FOUND, "zzzz"),
+    (("edit", "mnp67", "last", "--quote", "x"), WRONG_USAGE, "opened"),
+    # sources and parties that are looked up
+    (("source", "show", "nope"), NOT_FOUND, "nope"),
+    (("source", "show", ""), NOT_FOUND, "''"),
+    (("source", "edit", "nope", "--name", "x"), NOT_FOUND, "nope"),
+    (("source", "rate", "nope", "A"), NOT_FOUND, "nope"),
+    (("source", "alias", "nope", "x"), NOT_FOUND, "nope"),
+    (("party", "show", "nope"), NOT_FOUND, "nope"),
+    (("party", "edit", "nope", "--name", "x"), NOT_FOUND, "nope"),
+    (("party", "alias", "nope", "x"), NOT_FOUND, "nope"),
+    (("edit", "abc23", "--no-party", "nope"), NOT_FOUND, "nope"),
+    # names that are taken, or nearly known
+    (("source", "add", "irrawaddy"), WRONG_USAGE, "irrawaddy"),
+    (("source", "add", "x", "--url", "https://irrawaddy.com"), WRONG_USAGE, "irrawaddy"),
+    (("source", "alias", "gossip", "The Irrawaddy"), WRONG_USAGE, "irrawaddy"),
+    (("party", "add", "x", "--alias", "Junta"), WRONG_USAGE, "regime"),
+    (("report", "abc23", "--source", "irrawady"), WRONG_USAGE, "irrawaddy"),
+    (("deny", "abc23", "--by", "the military regimes"), WRONG_USAGE, "regime"),
+    # words of a closed list
+    ((*REPORT, "--stance", "maybe"), WRONG_USAGE, "supports"),
+    ((*REPORT, "--medium", "smoke"), WRONG_USAGE, "article"),
+    ((*REPORT, "--attribution", "x"), WRONG_USAGE, "on-record"),
+    ((*REPORT, "--credibility", "9"), WRONG_USAGE, "9"),
+    ((*REPORT, "--credibility", "0"), WRONG_USAGE, "0"),
+    ((*REPORT, "--credibility", "high"), WRONG_USAGE, "high"),
+    (("position", "abc23", "shouts", "--by", "mndaa"), WRONG_USAGE, "silent"),
+    (("link", "abc23", "loves", "abd45"), WRONG_USAGE, "contradicts"),
+    ((*VERDICT, "bad", "--because", "x"), WRONG_USAGE, "mostly-true"),
+    (("source", "rate", "gossip", "G"), WRONG_USAGE, "G"),
+    (("add", "x", "--kind", "gossip"), WRONG_USAGE, "forecast"),
+    (("add", "x", "--priority", "urgent"), WRONG_USAGE, "high"),
+    # filters
+    (("list", "foo:bar"), WRONG_USAGE, "status"),
+    (("list", "-foo:bar"), WRONG_USAGE, "status"),
+    (("list", "status:maybe"), WRONG_USAGE, "corroborated"),
+    (("list", "flag:maybe"), WRONG_USAGE, "contested"),
+    (("list", "kind:maybe"), WRONG_USAGE, "forecast"),
+    (("list", "priority:maybe"), WRONG_USAGE, "high"),
+    (("list", "verdict:maybe"), WRONG_USAGE, "mostly-true"),
+    (("list", "is:maybe"), WRONG_USAGE, "open"),
+    (("list", "source:nope"), WRONG_USAGE, "khit-thit"),
+    (("list", "party:nope"), WRONG_USAGE, "mndaa"),
+    (("list", "tag:"), WRONG_USAGE, "tag"),
+    (("list", "due:soon"), WRONG_USAGE, "soon"),
+    (("list", "--sort", "beauty"), WRONG_USAGE, "priority"),
+    (("list", "--format", "xml"), WRONG_USAGE, "jsonl"),
+    # texts
+    (("add", ""), WRONG_USAGE, "empty"),
+    (("add", " \t\n"), WRONG_USAGE, "empty"),
+    (("add", "\x1b\x07\u200b\u202e"), WRONG_USAGE, "empty"),
+    (("add", "-"), WRONG_USAGE, "empty"),
+    (("add",), WRONG_USAGE, "add"),
+    (("note", "abc23", "\u2066"), WRONG_USAGE, "empty"),
+    (("edit", "abc23", "--text", " "), WRONG_USAGE, "empty"),
+    ((*REPORT, "--quote", "\x01"), WRONG_USAGE, "empty"),
+    (("party", "add", "!!!"), WRONG_USAGE, "!!!"),
+    (("source", "add", "!!!"), WRONG_USAGE, "!!!"),
+    (("assign", "abc23", ""), WRONG_USAGE, "empty"),
+    # dates
+    ((*REPORT, "--on", "2025-02-30"), WRONG_USAGE, "2025-02-30"),
+    ((*REPORT, "--on", "2025-13"), WRONG_USAGE, "2025-13"),
+    ((*REPORT, "--on", "1/2/2025"), WRONG_USAGE, "1/2/2025"),
+    (("add", "x", "--due", "2025-06-30..2025-06-01"), WRONG_USAGE, "ends before it begins"),
+    (("add", "x", "--when", ""), WRONG_USAGE, "''"),
+    (("list", "--as-of", "2025-02-30"), WRONG_USAGE, "2025-02-30"),
+    (("list", "--known-at", "2025-02-30T10:00"), WRONG_USAGE, "2025-02-30"),
+    (("list", "due:<2025-02-30"), WRONG_USAGE, "2025-02-30"),
+    # reasons
+    ((*VERDICT, "true"), WRONG_USAGE, "--because"),
+    ((*VERDICT, "true", "--because", ""), WRONG_USAGE, "empty"),
+    ((*VERDICT, "true", "--because", "\x1b"), WRONG_USAGE, "empty"),
+    (("retract", "abc23", "irrawaddy", "--because", " "), WRONG_USAGE, "empty"),
+    (("withdraw", "abc23", "irrawaddy"), WRONG_USAGE, "--because"),
+    (("reopen", "qrs89", "--because", ""), WRONG_USAGE, "empty"),
+    (("reopen", "abc23", "--because", "x"), WRONG_USAGE, "abc23"),
+    # circles
+    (("link", "abc23", "contradicts", "abc23"), WRONG_USAGE, "itself"),
+    (("move", "abc23", "irrawaddy", "abc23"), WRONG_USAGE, "abc23"),
+    (("edit", "abc23", "irrawaddy", "--repeats", "irrawaddy"), WRONG_USAGE, "circle"),
+    (("source", "edit", "gossip", "--owner", "gossip"), WRONG_USAGE, "circle"),
+    # urls and files
+    ((*REPORT, "--url", "javascript:alert(1)"), WRONG_USAGE, "javascript:alert(1)"),
+    ((*REPORT, "--url", "https://"), WRONG_USAGE, "https://"),
+    ((*REPORT, "--archive", "ftp://x"), WRONG_USAGE, "ftp://x"),
+    (("source", "add", "x", "--url", "data:text/html,x"), WRONG_USAGE, "data:text/html,x"),
+    ((*REPORT, "--file", "nowhere.html"), WRONG_USAGE, "nowhere.html"),
+    ((*REPORT, "--file", "."), WRONG_USAGE, "."),
+    # usage
+    (("list", "--nope"), WRONG_USAGE, "--nope"),
+    (("list", "--db"), WRONG_USAGE, "--db"),
+    (("lst",), WRONG_USAGE, "list"),
+    (("source", "lst"), WRONG_USAGE, "list"),
+    (("show",), WRONG_USAGE, "ID"),
+    (("show", "abc23", "abd45"), WRONG_USAGE, "abd45"),
+    (("deny", "abc23"), WRONG_USAGE, "--by"),
+    (("report", "abc23"), WRONG_USAGE, "--source"),
+    (("edit", "abc23"), WRONG_USAGE, "edit"),
+    (("init",), WRONG_USAGE, "claims.json"),
+    (("config", "nope"), WRONG_USAGE, "weight.grades"),
+    (("config", "nope", "1"), WRONG_USAGE, "weight.grades"),
+    (("config", "weight.grades", "Q"), WRONG_USAGE, "Q"),
+    (("config", "timezone", "Moon"), WRONG_USAGE, "Moon"),
+    (("config", "lock.wait", "-1"), WRONG_USAGE, "-1"),
+    (("config", "verdict.odd", "many"), WRONG_USAGE, "many"),
+    (("list", "--db", "sqlite:///x.db"), WRONG_USAGE, "sqlite"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), REFUSED)
+def test_refused(filed: Program, arguments: tuple[str, ...], code: int, said: str) -> None:
+    before = filed.state()
+    run = filed(*arguments)
+    assert run.code == code, run
+    assert run.out == ""
+    assert_one_sentence(run.err, said)
+    assert filed.state() == before
+
+
+def assert_one_sentence(err: str, said: str) -> None:
+    assert "Traceback" not in err
+    assert err.startswith("claimtrack: "), err
+    assert err.count("\n") == 1 and err.endswith("\n"), err
+    assert said in err
+
+
+def test_repeats_and_owners_that_would_close_a_longer_circle(filed: Program) -> None:
+    filed.ok("report", "abc23", "--source", "gossip", "--repeats", "irrawaddy")
+    filed.ok("source", "edit", "gossip", "--owner", "khit-thit")
+    filed.ok("source", "edit", "khit-thit", "--owner", "irrawaddy")
+    before = filed.state()
+    for arguments in (
+        ("edit", "abc23", "irrawaddy", "--repeats", "gossip"),
+        ("source", "edit", "irrawaddy", "--owner", "gossip"),
+        ("source", "edit", "khit-thit", "--owner", "Gossip"),
+    ):
+        run = filed(*arguments)
+        assert run.code == WRONG_USAGE
+        assert_one_sentence(run.err, "circle")
+    assert filed.state() == before
+
+
+def _not_json(data: bytes) -> bytes:
+    return data.replace(b'"meta": {', b'"meta" {', 1)
+
+
+def _newer(data: bytes) -> bytes:
+    return data.replace(b'"schema": 1', b'"schema": 99')
+
+
+def _truncated(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+DAMAGED = {
+    "not JSON": (_not_json, "claims.json:2:"),
+    "truncated": (_truncated, "not JSON"),
+    "empty": (lambda _: b"", "empty"),
+    "not ours": (lambda _: b'{"dependencies": {}}', "not a claimtrack ledger"),
+    "a list": (lambda _: b"[1, 2]", "not a claimtrack ledger"),
+    "newer": (_newer, "newer"),
+    "bytes": (lambda _: b"\xff\xfe\x00", "not JSON"),
+    "an unknown entry": (
+        lambda data: data.replace(b'"type": "position"', b'"type": "shout"'),
+        "shout",
+    ),
+    "a wrong date": (
+        lambda data: data.replace(b'"from": "2025-02-10"', b'"from": "2025-02-30"'),
+        "abd45",
+    ),
+    "entries that are no list": (
+        lambda data: data.replace(b'"entries": [', b'"entries": 7, "x": ['),
+        "entries",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_file_that_cannot_be_read_is_left_as_it_is(filed: Program, damage: str) -> None:
+    change, said = DAMAGED[damage]
+    filed.ledger.write_bytes(change(filed.ledger.read_bytes()))
+    before = filed.state()
+    for arguments in (("list",), ("show", "abd45"), ("note", "abd45", "x"), ("add", "New")):
+        run = filed(*arguments)
+        assert run.code == NO_DATA, (arguments, run)
+        assert run.out == ""
+        assert_one_sentence(run.err, said)
+    assert filed.state() == before
+
+
+@pytest.mark.xfail(strict=True, reason="the claim is written before the source is read")
+def test_a_damaged_source_or_party_is_noticed_before_anything_is_written(filed: Program) -> None:
+    data = filed.ledger.read_bytes()
+    filed.ledger.write_bytes(data.replace(b'"kind": "social"', b'"kind": "rumour mill"'))
+    before = filed.state()
+    for arguments in (("list",), ("add", "New"), ("note", "mnp67", "x"), ("source", "list")):
+        run = filed(*arguments)
+        assert run.code == NO_DATA, (arguments, run)
+        assert filed.state() == before, arguments
+
+
+def test_a_folder_is_no_ledger(filed: Program) -> None:
+    before = filed.state()
+    for arguments in (("list",), ("add", "x"), ("config",)):
+        run = filed("--db", str(filed.folder), *arguments)
+        assert run.code == NO_DATA
+        assert_one_sentence(run.err, "not a file")
+    assert filed.state() == before
+
+
+def test_a_place_that_cannot_be_written(ct: Program) -> None:
+    (ct.folder / "file").write_text("")
+    run = ct("add", "x", "--db", "file/claims.json")
+    assert run.code == NO_DATA
+    assert_one_sentence(run.err, "file/claims.json")
+
+
+@pytest.mark.xfail(strict=True, reason="the lock and its folder are made and stay")
+def test_a_mistyped_path_leaves_nothing_behind(ct: Program) -> None:
+    for path in ("nowhere/claims.json", "typo.json"):
+        run = ct("note", "abc23", "x", "--db", path)
+        assert run.code in (NOT_FOUND, NO_DATA)
+    assert list(ct.folder.iterdir()) == []
+
+
+HOLD = """
+import sys, time
+from filelock import FileLock
+with FileLock(sys.argv[1]):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_lock_that_another_holds(filed: Program) -> None:
+    filed.ok("config", "lock.wait", "0.2")
+    before = filed.state()
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, f"{filed.ledger}.lock"], stdout=subprocess.PIPE
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        assert filed.ok("list").lines
+        started = time.monotonic()
+        run = filed("note", "abc23", "x")
+        waited = time.monotonic() - started
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert run.code == LOCKED
+    assert_one_sentence(run.err, "try again")
+    assert filed.state() == before
+    assert waited < 5
+    filed.ok("note", "abc23", "x")
+
+
+@pytest.mark.xfail(strict=True, reason="a traceback, and exit 120 or 1")
+def test_an_output_that_is_full(filed: Program) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no full device")
+    with full.open("w") as target:
+        done = subprocess.run(
+            filed.command(["list"]),
+            cwd=filed.folder,
+            env=filed.environment(),
+            stdout=target,
+            stderr=subprocess.PIPE,
+        )
+    assert done.returncode == NO_DATA
+    assert_one_sentence(done.stderr.decode(), "No space left")
+
+
+@pytest.mark.xfail(strict=True, reason="a traceback")
+def test_a_folder_that_is_gone(ct: Program) -> None:
+    gone = ct.folder / "gone"
+    gone.mkdir()
+    script = f'cd "{gone}" && rmdir "{gone}" && exec "$@"'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", *ct.command(["list"])], env=ct.environment(), capture_output=True
+    )
+    assert b"Traceback" not in done.stderr
+    assert done.returncode in (0, NO_DATA)
+
+
+def test_the_example_is_kept_apart(filed: Program, tmp_path: Path) -> None:
+    shutil.copy(filed.ledger, tmp_path / "copy.json")
+    run = filed("init", "--example", "--db", str(tmp_path / "copy.json"))
+    assert run.code == WRONG_USAGE
+    assert (tmp_path / "copy.json").read_bytes() == filed.ledger.read_bytes()

@@ -1,0 +1,127 @@
+"""Sources, parties, settings, and how a ledger begins."""
+
+from program import Program
+
+SOURCE_KEYS = {"key", "name", "kind", "url", "reliability", "owner", "aliases", "confidential"}
+PARTY_KEYS = {"key", "name", "aliases"}
+
+
+def test_sources(ct: Program) -> None:
+    ct.ok("init")
+    written = ct.json(
+        *("source", "add", "Irra", "--name", "The Irrawaddy", "--kind", "outlet"),
+        *("--reliability", "B", "--owner", "Irrawaddy Group", "--new", "--alias", "IRR"),
+        *("--url", "https://www.irrawaddy.com"),
+    )
+    assert set(written) == {"source", "entries"} and written["entries"]
+    assert set(written["source"]) >= SOURCE_KEYS
+    assert written["source"]["key"] == "irra"
+
+    ct.ok("source", "rate", "irr", "c", "--because", "Two errors.")
+    ct.ok("source", "alias", "IRRA", "Irrawaddy Daily", "TI")
+    ct.ok(
+        *("source", "edit", "ti", "--name", "Irrawaddy", "--kind", "agency", "--owner", "none"),
+        *("--url", "https://irrawaddy.example", "--alias", "IW", "--confidential"),
+        *("--reliability", "A", "--because", "They said so."),
+    )
+    ct.ok("source", "edit", "irra", "--not-confidential")
+    shown = ct.json("source", "show", "irrawaddy DAILY")
+    assert shown["aliases"] == ["IRR", "Irrawaddy Daily", "TI", "IW"]
+    assert (shown["name"], shown["kind"], shown["owner"]) == ("Irrawaddy", "agency", None)
+    assert (shown["reliability"], shown["confidential"]) == ("A", False)
+    assert shown["url"] == "https://irrawaddy.example"
+    assert shown["entries"][0]["type"] and len(shown["entries"]) >= 5
+    (listed,) = ct.json("source", "list")
+    assert {key: shown[key] for key in listed} == listed
+    assert ct.ok("source", "list").out.count("\n") == 1
+    assert ct.ids("source", "list") == ["irra"]
+    assert ct.ok("source", "list", "--format", "csv").lines[0].split(",")[0] == "key"
+    assert "Irrawaddy" in ct.ok("source", "show", "irra").out
+    assert "Irrawaddy" in ct.ok("source", "show", "irra", "--format", "md").out
+
+
+def test_sources_and_parties_are_never_refused_for_likeness(ct: Program) -> None:
+    ct.ok("init")
+    for name in ("reuters", "reuterz"):
+        ct.ok("source", "add", name)
+        ct.ok("party", "add", name)
+    assert len(ct.ids("source", "list")) == len(ct.ids("party", "list")) == 2
+
+
+def test_parties(ct: Program) -> None:
+    ct.ok("init")
+    written = ct.json("party", "add", "regime", "--name", "The regime", "--alias", "junta")
+    assert set(written) == {"party", "entries"} and len(written["entries"]) == 1
+    assert written["party"] == {"key": "regime", "name": "The regime", "aliases": ["junta"]}
+    ct.ok("party", "alias", "JUNTA", "the military", "SAC")
+    ct.ok("party", "edit", "sac", "--name", "State Council", "--alias", "SSPC", "--because", "New.")
+    shown = ct.json("party", "show", "sspc")
+    assert set(shown) >= {*PARTY_KEYS, "entries"}
+    assert shown["name"] == "State Council"
+    assert shown["aliases"] == ["junta", "the military", "SAC", "SSPC"]
+    assert ct.json("party", "list") == [{key: shown[key] for key in PARTY_KEYS}]
+    assert "State Council" in ct.ok("party", "show", "regime").out
+    assert ct.ids("party", "list") == ["regime"]
+    ct.ok("add", "It fell", "--party", "The Military", "--id", "abc23")
+    assert ct.claim("abc23")["parties"] == ["regime"]
+
+
+def test_a_rating_changes_what_counts_and_known_at_brings_back_what_stood(filed: Program) -> None:
+    before = filed.json("source", "list")
+    moment = filed.json("log")[-1]["recorded"]
+    filed.ok("source", "rate", "khit-thit", "E")
+    assert filed.claim("abc23")["status"] == "unconfirmed"
+    assert filed.claim("abc23", "--known-at", moment)["status"] == "corroborated"
+    assert filed.json("source", "list", "--known-at", moment) == before
+
+
+def test_config_shows_sets_and_unsets(filed: Program) -> None:
+    rows = {row["key"]: row for row in filed.json("config")}
+    assert {"weight.grades", "timezone", "lock.wait"} <= set(rows)
+    run = filed.ok("config", "weight.grades", "A,B")
+    assert "A,B" in run.out
+    assert filed.claim("abc23")["status"] == "unconfirmed"
+    assert "A,B" in filed.ok("config", "weight.grades").out
+    filed.ok("config", "weight.grades", "default")
+    assert filed.claim("abc23")["status"] == "corroborated"
+    filed.ok("config", "timezone", "Asia/Yangon", "--by-user", "bea")
+    assert '"by": "bea"' in filed.ledger.read_text()
+
+
+def test_what_is_a_persons_own_is_not_the_ledgers(filed: Program) -> None:
+    own = filed.home / "own.toml"
+    own.write_text('name = "carol"\n')
+    env = {"CLAIMTRACK_CONFIG": str(own), "CLAIMTRACK_USER": None}
+    filed.ok("note", "abc23", "Mine", env=env)
+    assert filed.json("log", "abc23")[-1]["by"] == "carol"
+    refused = filed("config", "name", "dave", env=env)
+    assert refused.code == 2 and str(own) in refused.err
+    own.write_text("name = \n")
+    assert filed("note", "abc23", "Mine", env=env).code == 4
+
+
+def test_init_starts_an_empty_ledger_and_leaves_one_that_is_there(ct: Program) -> None:
+    run = ct.ok("init")
+    assert run.out == "claims.json\n" and "new ledger" in run.err
+    assert '"schema": 1' in ct.ledger.read_text()
+    before = ct.ledger.read_bytes()
+    assert ct("init").code == 2
+    assert ct("init", "--example").code == 2
+    assert ct.ledger.read_bytes() == before
+    ct.ok("init", "--db", "other.json")
+    (ct.folder / "sub").mkdir()
+    ct.ok("init", "sub")
+    assert (ct.folder / "other.json").is_file() and (ct.folder / "sub" / "claims.json").is_file()
+    assert ct.ok("list").out == ""
+
+
+def test_init_with_the_example(ct: Program) -> None:
+    ct.ok("init", "--example")
+    claims = ct.json("list")
+    assert len(claims) > 10
+    unconfirmed = ct.json("list", "--unconfirmed")
+    assert 0 < len(unconfirmed) < len(claims)
+    assert all(
+        claim["verdict"] is None or claim["verdict"]["rating"] == "unproven"
+        for claim in unconfirmed
+    )

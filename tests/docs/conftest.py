@@ -1,0 +1,6 @@
+"""The pages are checked by the scripts that write them."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
