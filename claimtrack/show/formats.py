@@ -13,7 +13,8 @@ from claimtrack.show.sheet import Card, Line, Section, Sheet, plain
 FORMULA = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*[=+\-@\t\r\u2212\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet would run, full-width signs and leading space included."""
 
-MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!|~<>&$=^-]|(?<=:)/(?=/)|(?<=www)\.|(?<=^\d)[.]")
+MARKDOWN = re.compile(r"[\\`*_\[\]|~<>&$#]|^[-+=]|(?<=:)/(?=/)|(?<=www)\.")
+NUMBERED = re.compile(r"^(\d+)([.)])")
 HTML = {"\\<": "&lt;", "\\>": "&gt;", "\\&": "&amp;"}
 
 
@@ -84,6 +85,7 @@ def card_markdown(card: Card) -> str:
 def markdown(text: str) -> str:
     """Text that a Markdown reader shows as it is: no markup, no links, no HTML."""
     escaped = MARKDOWN.sub(r"\\\g<0>", safe(text).strip())
+    escaped = NUMBERED.sub(r"\1\\\2", escaped)
     for sign, entity in HTML.items():
         escaped = escaped.replace(sign, entity)
     return escaped

@@ -155,3 +155,12 @@ def test_signs_of_a_status_are_one_cell_wide_everywhere() -> None:
     for sign in (*SIGNS.values(), *STAND_SIGNS.values()):
         assert len(sign) == 1
         assert unicodedata.east_asian_width(sign) in ("N", "Na")
+
+
+@pytest.mark.parametrize("text", ["- a", "+ a", "1. a", "12) a", "# a", "=== a", "--- a"])
+def test_no_line_of_markdown_begins_a_list_or_a_heading(text: str) -> None:
+    assert re.match(r"\\|\d+\\", markdown(text))
+
+
+def test_days_are_readable_in_markdown() -> None:
+    assert markdown("2025-01-17..2025-01-31 (about)") == "2025-01-17..2025-01-31 (about)"
