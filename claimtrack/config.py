@@ -39,13 +39,21 @@ def locate(option: str | None) -> Location:
     named = option or os.environ.get(DB_VARIABLE)
     if named:
         return Location(named, named=True)
-    here = Path.cwd()
-    for folder in (here, *here.parents):
+    here = _here()
+    for folder in (here, *here.parents) if here else ():
         if (folder / LEDGER).is_file():
             return Location(str(folder / LEDGER), named=False)
     home = data_folder() / LEDGER
-    tried = (f"{here} and the folders above it", str(home))
+    tried = (*((f"{here} and the folders above it",) if here else ()), str(home))
     return Location(str(home), named=False, tried=() if home.is_file() else tried)
+
+
+def _here() -> Path | None:
+    """The working directory; None where it is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
 
 
 def data_folder() -> Path:

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.errors import ClaimtrackError, DataError
 
 INTERRUPTED = 130
 
@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _never_fail_on_a_character()
     try:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ClaimtrackError as error:
         _complain(str(error))
         code = error.exit_code
@@ -35,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:  # whoever read our answer has seen enough
         _close_quietly()
         code = 0
+    except OSError as error:  # a full disk behind standard output
+        _complain(f"the answer cannot be written: {error.strerror}")
+        _close_quietly()
+        code = DataError.exit_code
     sys.exit(code if isinstance(code, int) else 0)
 
 

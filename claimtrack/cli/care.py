@@ -59,7 +59,7 @@ def config(
         print_settings([(key, str(personal().get(key, "")), PERSONAL[key])], reading.output())
         return
     if key is not None and value is not None:
-        change, _ = reading.write(lambda change: configure(change, key, value))
+        change, _ = reading.write(lambda change: configure(change, key, value), creates=True)
         written = change.view
     else:
         written = reading.view()

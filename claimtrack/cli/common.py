@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from claimtrack.desk.desk import Desk
     from claimtrack.desk.names import NearMatch
     from claimtrack.desk.view import View
+    from claimtrack.errors import ClaimtrackError
     from claimtrack.show.output import Output
 
 T = TypeVar("T")
@@ -66,14 +67,17 @@ class Common:
 
         return Desk(open_store(self.location().where, lock_wait=lock_wait), self.user())
 
-    def write(self, work: "Callable[[Change], T]") -> "tuple[Change, T]":
+    def write(self, work: "Callable[[Change], T]", *, creates: bool = False) -> "tuple[Change, T]":
         """Do the work as one write, asking a person which near match was meant where one is there.
 
-        What the desk says beside the answer goes to standard error once it is written.
+        What the desk says beside the answer goes to standard error once it is written. A ledger
+        that is not there is made only by a command that ``creates`` one.
         """
         from claimtrack.desk.names import NearMatch
 
         desk = self.desk()
+        if not creates and not desk.store.exists():
+            raise _missing(self.location())
         answers: dict[tuple[str, str], str | None] = {}
         while True:
             try:
@@ -108,18 +112,14 @@ class Reading(Common):
         Where none was named and none is found, it is empty, and the user is told how to start.
         """
         from claimtrack.desk.desk import Desk
-        from claimtrack.errors import DataError
         from claimtrack.store import open_store
 
         place = self.location()
         view = Desk(open_store(place.where), "").view(self.day(), None)
         if not view.snapshot.exists:
             if place.named:
-                raise DataError(
-                    f"{place.where} is not there: check the path, or start it with "
-                    f"`claimtrack init --db {place.where}`"
-                )
-            _tell_where(place)
+                raise _missing(place)
+            tell(_how_to_start(place))
         return view if self.known_at is None else view.known(self.moment(view))
 
     def day(self) -> date | None:
@@ -168,9 +168,21 @@ def ask_which(near: "NearMatch") -> str | None:
             return None
 
 
-def _tell_where(place: "Location") -> None:
+def _missing(place: "Location") -> "ClaimtrackError":
+    """What to say where there is no ledger but one is needed."""
+    from claimtrack.errors import DataError, NotFound
+
+    if place.named:
+        return DataError(
+            f"{place.where} is not there: check the path, or start it with "
+            f"`claimtrack init --db {place.where}`"
+        )
+    return NotFound(_how_to_start(place))
+
+
+def _how_to_start(place: "Location") -> str:
     tried = " and ".join(place.tried) or place.where
-    tell(
+    return (
         f'no ledger yet: looked in {tried}. Start with: claimtrack add "..."   '
         "or: claimtrack init --example"
     )

@@ -82,7 +82,7 @@ def add(
         on=on,
         sighting=reporting.sighting(on),
     )
-    change, added = common.write(lambda change: open_claim(change, claim))
+    change, added = common.write(lambda change: open_claim(change, claim), creates=True)
     if change.new_ledger:
         from claimtrack.cli.common import tell
 

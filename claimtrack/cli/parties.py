@@ -36,6 +36,7 @@ def add(
     _write(
         common,
         lambda change: registering.add_party(change, key, name=name, aliases=alias or ()),
+        creates=True,
     )
 
 
@@ -100,8 +101,8 @@ def alias(
     _write(common, lambda change: registering.alias_party(change, party, names))
 
 
-def _write(common: Common, work: Callable[[Change], str]) -> None:
-    change, key = common.write(work)
+def _write(common: Common, work: Callable[[Change], str], *, creates: bool = False) -> None:
+    change, key = common.write(work, creates=creates)
     from claimtrack.show.output import print_party_written
 
     print_party_written(

@@ -68,6 +68,7 @@ def add(
             confidential=confidential,
             new=new,
         ),
+        creates=True,
     )
 
 
@@ -170,8 +171,8 @@ def alias(
     _write(common, lambda change: registering.alias_source(change, source, names))
 
 
-def _write(common: Common, work: Callable[[Change], str]) -> None:
-    change, key = common.write(work)
+def _write(common: Common, work: Callable[[Change], str], *, creates: bool = False) -> None:
+    change, key = common.write(work, creates=creates)
     from claimtrack.show.output import print_source_written
 
     print_source_written(

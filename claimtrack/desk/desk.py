@@ -30,6 +30,7 @@ class Desk:
         """
         with self.store.write() as unit:
             view = View(unit, self.store.location, clock.today)
+            _ = view.registry  # what is damaged is noticed before anything is written
             yield Change(unit, view, by=self.user, moment=clock.now(), answers=answers or {})
 
 

@@ -48,12 +48,13 @@ def _voice(change: Change, claim: Claim, report: Report) -> str | None:
 
 def _speaks_for(change: Change, claim: Claim, report: Report, party: str) -> str:
     registry = change.view.registry
+    hidden = registry.confidential(report.source) or registry.confidential(report.via)
+    who = "a confidential source" if hidden else report.source or "it"
+    if party not in registry.parties:
+        return f"{who} is the claimant's own voice, so it counts as no source"
     verb = "deny" if report.stance == Stance.REFUTES else "confirm"
     line = f"claimtrack {verb} {claim.id} --by {quote(party)}"
-    if registry.confidential(report.source) or registry.confidential(report.via):
-        who = "a confidential source"
-    else:
-        who = report.source or "it"
+    if not hidden:
         line += f" --source {quote(who)}" + (f" --url {quote(report.url)}" if report.url else "")
     return f"{who} speaks for {party}, so it counts as no source; if this is its position: {line}"
 

@@ -213,4 +213,4 @@ def _refuse_circle(change: Change, source: Source, owner: str) -> None:
     if owner in registry.parties:
         return
     if owner == source.key or source.key in registry.owners(owner):
-        raise BadInput(f"{discreet(source)} cannot belong to {owner!r}: that would close a circle")
+        raise BadInput(f"{discreet(source)} cannot belong to that owner: it would close a circle")

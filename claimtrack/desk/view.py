@@ -97,6 +97,15 @@ class View:
             if claim is not None and claim.begun(self.day):
                 yield claim
 
+    def texts(self, claim_id: str) -> Iterator[str]:
+        """Every text that a claim ever had, read without making the claim of its entries."""
+        for record in self.snapshot.entries("claims", claim_id) or ():
+            changes = record.get("changes")
+            said = changes if isinstance(changes, dict) else record
+            text = said.get("text")
+            if record.get("type") in ("opened", "revised") and isinstance(text, str):
+                yield text
+
     def find(self, prefix: str) -> Claim:
         """The claim that a prefix of its id names; ``NotFound`` where none or several do."""
         wanted = prefix.strip().lower()

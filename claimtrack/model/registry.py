@@ -150,11 +150,12 @@ class Registry:
         """
         chain: list[str] = []
         while (source := self.sources.get(key)) and (owner := source.fields.owner):
+            if owner in self.parties:
+                chain.append(owner)
+                break
             if owner in chain or owner == key:
                 break
             chain.append(owner)
-            if owner in self.parties:
-                break
             key = owner
         return chain
 
@@ -164,8 +165,8 @@ class Registry:
 
     def owning_party(self, key: str) -> str | None:
         """The party that a source belongs to, if it belongs to one."""
-        top = self.top_owner(key)
-        return top if top != key and top in self.parties else None
+        top = self.owners(key)[-1:]
+        return top[0] if top and top[0] in self.parties else None
 
     def grade(self, key: str) -> Reliability:
         """How reliable a source is; one that nobody entered cannot be judged."""

@@ -43,6 +43,9 @@ class Store(Protocol):
     def location(self) -> str:
         """The ledger as people name it."""
 
+    def exists(self) -> bool:
+        """Is there a ledger? Asked without reading it."""
+
     def read(self) -> Snapshot:
         """Read it, without a lock; ``DataError`` where that cannot be done."""
 

@@ -48,6 +48,10 @@ class FileStore:
         self.location = location
         self._lock_wait = lock_wait
 
+    def exists(self) -> bool:
+        """Is there anything at the path?"""
+        return self._path.exists()
+
     def read(self) -> FileSnapshot:
         """Read the file: no lock, and nothing is created or touched."""
         return FileSnapshot(self._path)

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import pty
+import select
 import struct
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from typing import Any
 
 SECONDS = 60
 """After which a run counts as hung."""
+
+HUNG = 15
+"""The seconds after which a terminal counts as hung on which nothing happens."""
 
 
 @dataclass(frozen=True)
@@ -192,8 +196,10 @@ class Program:
         )
         os.close(its)
         os.write(ours, keys.encode())
-        out = _all_of(ours)
-        os.close(ours)
+        try:
+            out = _all_of(ours)
+        finally:
+            os.close(ours)
         _, err = process.communicate(timeout=SECONDS)
         return Run(process.returncode, out.decode().replace("\r\n", "\n"), err.decode())
 
@@ -221,6 +227,8 @@ def _all_of(descriptor: int) -> bytes:
     """What is written to a terminal until its last user lets go of it."""
     parts = []
     while True:
+        ready, _, _ = select.select([descriptor], [], [], HUNG)
+        assert ready, f"nothing more came after {b''.join(parts)!r}"
         try:
             part = os.read(descriptor, 65536)
         except OSError:  # Linux says so when the other end is closed

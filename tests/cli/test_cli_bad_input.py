@@ -220,7 +220,6 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(filed: Program, damage: str
     assert filed.state() == before
 
 
-@pytest.mark.xfail(strict=True, reason="the claim is written before the source is read")
 def test_a_damaged_source_or_party_is_noticed_before_anything_is_written(filed: Program) -> None:
     data = filed.ledger.read_bytes()
     filed.ledger.write_bytes(data.replace(b'"kind": "social"', b'"kind": "rumour mill"'))
@@ -247,7 +246,6 @@ def test_a_place_that_cannot_be_written(ct: Program) -> None:
     assert_one_sentence(run.err, "file/claims.json")
 
 
-@pytest.mark.xfail(strict=True, reason="the lock and its folder are made and stay")
 def test_a_mistyped_path_leaves_nothing_behind(ct: Program) -> None:
     for path in ("nowhere/claims.json", "typo.json"):
         run = ct("note", "abc23", "x", "--db", path)
@@ -287,7 +285,6 @@ def test_a_lock_that_another_holds(filed: Program) -> None:
     filed.ok("note", "abc23", "x")
 
 
-@pytest.mark.xfail(strict=True, reason="a traceback, and exit 120 or 1")
 def test_an_output_that_is_full(filed: Program) -> None:
     full = Path("/dev/full")
     if not full.exists():
@@ -304,7 +301,6 @@ def test_an_output_that_is_full(filed: Program) -> None:
     assert_one_sentence(done.stderr.decode(), "No space left")
 
 
-@pytest.mark.xfail(strict=True, reason="a traceback")
 def test_a_folder_that_is_gone(ct: Program) -> None:
     gone = ct.folder / "gone"
     gone.mkdir()

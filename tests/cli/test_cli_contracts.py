@@ -345,7 +345,6 @@ def test_under_an_ascii_locale(filed: Program) -> None:
     assert run.out.isascii()
 
 
-@pytest.mark.xfail(strict=True, reason="a sign of the answer that JSON has no escape for")
 def test_json_under_an_ascii_locale_can_be_read(filed: Program) -> None:
     filed.ok("edit", "abc23", "--text", "Rumor 🙂")
     ascii_only = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

@@ -46,7 +46,7 @@ def test_a_near_match_is_asked_about(filed: Program) -> None:
     assert run.code == 0, run
     assert filed.claim("abc23")["denied_by"] == ["mndab"]
     before = filed.ledger.read_bytes()
-    run = filed.on_terminal("deny", "abc23", "--by", "mndac", keys="\x03")
+    run = filed.on_terminal("deny", "abc23", "--by", "mndac", keys="\x04")
     assert run.code not in (0, 1), run
     assert "Traceback" not in run.err
     assert filed.ledger.read_bytes() == before

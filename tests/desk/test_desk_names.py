@@ -51,9 +51,6 @@ def test_an_unknown_party_is_entered_and_said(desk: Newsroom) -> None:
     assert desk.standing("here").confirmed_by == ("the-council",)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a report whose source belongs to a party is that party's voice"
-)
 def test_a_source_by_the_name_of_a_party_is_the_partys_own(desk: Newsroom) -> None:
     with desk.change() as change:
         key = named(change, "Army")

@@ -142,9 +142,6 @@ def test_an_owner_can_be_changed_and_cleared(desk: Newsroom) -> None:
     assert desk.view().registry.top_owner("group") == "east"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a report whose source belongs to a party is that party's voice"
-)
 def test_a_source_that_bears_its_partys_name_closes_no_circle(desk: Newsroom) -> None:
     with desk.change() as change:
         add_source(change, "army", owner="army")
@@ -226,7 +223,6 @@ def test_a_confidential_source_is_not_named_in_what_is_said(
     assert all(unnamed(line) for line in change.said), change.said
 
 
-@pytest.mark.xfail(strict=True, reason="in messages it is 'a confidential source'")
 def test_a_confidential_source_that_is_the_claimant_is_not_named(hush: Newsroom) -> None:
     with hush.change() as change:
         open_claim(
@@ -249,12 +245,8 @@ REFUSING: dict[str, Callable[[Change], object]] = {
 
 @pytest.mark.parametrize("command", REFUSING.values(), ids=REFUSING.keys())
 def test_a_confidential_source_is_not_named_in_a_refusal(
-    hush: Newsroom, command: Callable[[Change], object], request: pytest.FixtureRequest
+    hush: Newsroom, command: Callable[[Change], object]
 ) -> None:
-    if request.node.callspec.id == "a circle to itself":
-        request.applymarker(
-            pytest.mark.xfail(strict=True, reason="in messages it is 'a confidential source'")
-        )
     with hush.change() as change:
         alias_source(change, KEY, ["pseudonym"])
     with pytest.raises(ClaimtrackError) as refusal, hush.change() as change:
