@@ -33,3 +33,9 @@ class Locked(ClaimtrackError):
     """Another process is writing: try again."""
 
     exit_code = 5
+
+
+class ReaderGone(ClaimtrackError):
+    """Whoever read the answer, ``head`` say, has closed the pipe: nothing is wrong."""
+
+    exit_code = 0

@@ -3,8 +3,10 @@
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
 
-from claimtrack.errors import ClaimtrackError, DataError
+from claimtrack.errors import ClaimtrackError, DataError, ReaderGone
 
 INTERRUPTED = 130
 
@@ -20,11 +22,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     from claimtrack.cli.app import UsageError, app
 
-    _never_fail_on_a_character()
+    _prepare_streams()
     try:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
+    except ReaderGone:
+        _close_quietly()
+        code = 0
     except ClaimtrackError as error:
         _complain(str(error))
         code = error.exit_code
@@ -33,9 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 2
     except KeyboardInterrupt:
         code = INTERRUPTED
-    except BrokenPipeError:  # whoever read our answer has seen enough
-        _close_quietly()
-        code = 0
     except OSError as error:  # a full disk behind standard output
         _complain(f"the answer cannot be written: {error.strerror}")
         _close_quietly()
@@ -57,10 +58,12 @@ def _usage(error: Exception) -> str:
     return f"{str(sentence).rstrip('.')} (see {path} -h)"
 
 
-def _never_fail_on_a_character() -> None:
-    """Under an ASCII locale a sign that cannot be encoded is escaped, not an error."""
+def _prepare_streams() -> None:
+    """Streams that a daemon closed lead nowhere; a sign that one cannot hold is escaped."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 (as long as the program)
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 (as long as the program)
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claimtrack.desk.view import View
-from claimtrack.errors import BadInput
+from claimtrack.errors import BadInput, ReaderGone
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import ClaimEntry
 from claimtrack.model.registry import Party, Source
@@ -63,9 +63,12 @@ class Output:
         """Put the answer on standard output; what that cannot hold is escaped, not an error."""
         try:
             sys.stdout.write(text)
+            sys.stdout.flush()
         except UnicodeEncodeError:
             encoding = sys.stdout.encoding
             sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        except BrokenPipeError:
+            raise ReaderGone("whoever read the answer has seen enough") from None
 
     def write_json(self, text: str) -> None:
         """Put JSON there, in letters that the stream has."""
