@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     The one place where an error becomes a message: one line on standard error.
     """
-    from claimtrack.cli.app import UsageError, app
+    from claimtrack.cli.app import Abort, UsageError, app
 
     _prepare_streams()
     try:
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except UsageError as error:
         _complain(_usage(error))
         code = 2
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Abort):
         code = INTERRUPTED
     except OSError as error:  # a full disk behind standard output
         _complain(f"the answer cannot be written: {error.strerror}")

@@ -13,6 +13,9 @@ from claimtrack.errors import BadInput
 UsageError: type[Exception] = typer.BadParameter.__mro__[2]
 """What Typer raises for any wrong usage: the base of its public BadParameter."""
 
+Abort = typer.Abort
+"""What Typer raises where a question was broken off."""
+
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
