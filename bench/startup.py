@@ -3,8 +3,8 @@
     python bench/startup.py [--markdown]
 
 All commands run in turn, round after round, so that a slow moment of the machine hits each alike;
-what counts is the ratio to the hello program in the same run. claimtrack is run as
-``python -m claimtrack``, which costs the same imports as the installed script.
+what counts is the ratio to the hello program in the same run. claimtrack is run as people run it:
+by the script that pip installed beside this Python.
 """
 
 import argparse
@@ -90,7 +90,7 @@ def in_terminal(command: list[str], env: dict[str, str]) -> bytes:
 def cases(ledger: Path) -> list[Case]:
     """What is measured; only ``add`` writes, and only to ``ledger``."""
     hello = [str(ROOT / "bench" / "hello.py")]
-    program = ["-m", "claimtrack"]
+    program = [str(Path(sys.executable).with_name("claimtrack"))]
     unconfirmed = [*program, "--db", str(RECORD), "list", "--unconfirmed"]
     silent = [*program, "--db", str(RECORD), "list", SILENT_FILTER]
     add = [*program, "--db", str(ledger), "add", "A bridge on the road was blown up"]

@@ -1,5 +1,5 @@
 """``python -m claimtrack``."""
 
-from claimtrack.cli import main
+from claimtrack.cli import program
 
-main()
+program()

@@ -3,8 +3,10 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn
 
 from claimtrack.errors import ClaimtrackError, DataError, ReaderGone
 
@@ -15,7 +17,23 @@ INTERRUPTED = 130
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def program() -> NoReturn:
+    """Run the program as a process of its own, and end that at once.
+
+    Python's tidying up before it ends, object by object, takes a fifth of a short command's time.
+    Files are closed and flushed by then; standard output and error are flushed here.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and leave with the exit code of the design.
 
     The one place where an error becomes a message: one line on standard error.
