@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -106,7 +107,8 @@ class Recurring:
     def _found(self, span: Span | None, day: date) -> Span:
         """The span, or else the reason why there is none."""
         if span is None:
-            self.at(self.index(day))
+            with suppress(ValueError, OverflowError):  # raised at the ends of the calendar
+                self.at(self.index(day))
             raise Refused(CALENDAR)
         return span
 

@@ -16,9 +16,9 @@ def clock(c: Cursor) -> Clock | None:
         return time(12), zone(c)
     text = c.shape("clock")
     if text is None:
-        if c.next.kind != "number" or "clock" not in c.ahead(1).meanings:
+        text = c.attempt(_in_words)
+        if text is None:
             return None
-        text = c.step().text
     pieces = text.split(":")
     hour, minute = int(pieces[0]), int(pieces[1]) if len(pieces) > 1 else 0
     second = float(pieces[2]) if len(pieces) > 2 else 0.0
@@ -31,6 +31,16 @@ def clock(c: Cursor) -> Clock | None:
         raise Refused("is not a time of day: they run from 00:00 to 23:59")
     micro = int((second % 1) * 1_000_000)
     return time(hour, minute, int(second), micro), zone(c)
+
+
+def _in_words(c: Cursor) -> str | None:
+    """The figures of 10pm, 5.30pm."""
+    if c.next.kind != "number" or len(c.next.text) > 2:
+        return None
+    text = c.step().text
+    if c.sign(".") and c.next.kind == "number" and len(c.next.text) == 2:
+        text += ":" + c.step().text
+    return text if c.is_a("clock", "am", "pm") else None
 
 
 def zone(c: Cursor) -> tzinfo | None:

@@ -199,6 +199,8 @@ def day_number(c: Cursor) -> int | None:
     number = int(c.step().text)
     if not c.next.spaced:
         c.take("suffix")
+    if c.next.text == "." and "month" in c.ahead(1).meanings:
+        c.step()
     c.take("mark", "day")
     return number
 
@@ -207,10 +209,8 @@ def _by_month(c: Cursor) -> Point | None:
     """17 January 2025, January 17, 2025, January 2025, the first of June."""
     c.take("small", "the")
     day = day_number(c)
-    if day is None and c.is_a("ordinal") and c.ahead(1).meanings.get("small") == "of":
-        day = c.number("ordinal")
-        if day == -1:
-            return None
+    if day is None:
+        day = c.attempt(_ordinal_of)
     if day is not None:
         c.take("small", "of")
         _hyphen(c)
@@ -221,6 +221,17 @@ def _by_month(c: Cursor) -> Point | None:
         return None
     day = c.attempt(_day_after_month)
     return with_year(c, yearly_month(month) if day is None else calendar.yearly_day(month, day))
+
+
+def _ordinal_of(c: Cursor) -> int | None:
+    """The first of, the twenty-first of."""
+    tens = c.number("number", 20, 30) or 0
+    if tens and not c.sign("-"):
+        return None
+    ones = c.number("ordinal")
+    if ones is None or ones < 1 or (tens and ones > 9) or not c.is_a("small", "of"):
+        return None
+    return tens + ones
 
 
 def _day_after_month(c: Cursor) -> int | None:

@@ -6,7 +6,7 @@ from claimtrack.when import calendar, printing
 from claimtrack.when.calendar import Point, Recurring, Span, Unit, mapped
 from claimtrack.when.days import dated, with_year, year_number
 from claimtrack.when.refusals import Refused, either
-from claimtrack.when.relative import beside, counted, relative_unit, shown, today
+from claimtrack.when.relative import beside, beyond, counted, relative_unit, shown, today
 from claimtrack.when.tokens import Cursor
 
 
@@ -23,6 +23,7 @@ def base(c: Cursor) -> Point | None:
         _named,
         _fiscal,
         _beside,
+        _inside,
         relative_unit,
         _year,
     )
@@ -126,7 +127,8 @@ def _lettered(c: Cursor) -> Point | None:
     number = int(before)
     most = {"quarter": 4, "half": 2, "week": 53}[letter]
     if not 1 <= number <= most:
-        raise Refused(f"does not exist: a year has {most} of them")
+        name = {"quarter": "4 quarters", "half": "2 halves", "week": "52 or 53 weeks"}[letter]
+        raise Refused(f"does not exist: a year has {name}")
     make = {"quarter": calendar.quarter, "half": calendar.half, "week": calendar.iso_week}[letter]
     point = Recurring(lambda named: make(named, number), Unit.YEAR)
     if year is not None:
@@ -155,7 +157,7 @@ def _of_fiscal(c: Cursor) -> bool | None:
 def _named(c: Cursor) -> Point | None:
     """A season, New Year's Eve, the weekend."""
     if c.take("unit", "weekend"):
-        return None if c.is_a("beyond") else with_year(c, Recurring(calendar.weekend, Unit.WEEK))
+        return None if c.attempt(beyond) else with_year(c, Recurring(calendar.weekend, Unit.WEEK))
     holiday = c.number("holiday")
     if holiday is not None:
         return with_year(c, calendar.yearly_day(holiday // 100, holiday % 100))
@@ -221,6 +223,15 @@ def _beside(c: Cursor) -> Point | None:
     if word is None or not isinstance(point, Recurring):
         return None
     return beside(point, word, c)
+
+
+def _inside(c: Cursor) -> Point | None:
+    """Next week Friday, next year's June."""
+    whole = relative_unit(c) if c.is_a("relative") else None
+    point = c.first(dated, _named, _lettered) if whole else None
+    if whole is None or not isinstance(point, Recurring) or whole.unit is not point.cycle:
+        return None
+    return point.within(whole)
 
 
 def _year(c: Cursor) -> Span | None:

@@ -8,13 +8,26 @@ from claimtrack.when.refusals import Refused
 from claimtrack.when.relative import at_a_distance
 from claimtrack.when.tokens import Cursor
 
+DEEPEST = 3
+"""How far days may be counted from days: "a week from 3 days after Friday" is enough."""
+
 
 def point(c: Cursor) -> Point | None:
     """A day or a period; where it has no year, of whichever year is meant."""
+    if c.depth == DEEPEST:
+        return None
+    c.depth += 1
+    try:
+        return _point(c)
+    finally:
+        c.depth -= 1
+
+
+def _point(c: Cursor) -> Point | None:
     found = c.first(_distant)
     if found is None:
-        around(c)
-        found = c.first(_distant, _clock_first, _named)
+        passed = around(c)
+        found = c.first(_clock_first, _named) if passed else c.first(_distant, _clock_first, _named)
     if found is None:
         return None
     found = timed(c, part_behind(c, found))
@@ -24,13 +37,19 @@ def point(c: Cursor) -> Point | None:
     return found
 
 
-def around(c: Cursor) -> None:
-    """Passes over "in", "throughout" and the like, and notes "about"."""
+def around(c: Cursor) -> bool:
+    """Passes over "in", "throughout" and the like, and notes "about"; was there an "in"?
+
+    "For two weeks from 1 June" is no day at a distance.
+    """
+    passed = False
     while True:
         if c.take("about") or c.sign("~"):
             c.approximate = True
-        elif not c.take("within"):
-            return
+        elif c.take("within"):
+            passed = True
+        else:
+            return passed
 
 
 def _distant(c: Cursor) -> Point | None:

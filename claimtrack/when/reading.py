@@ -7,6 +7,9 @@ from claimtrack.when.reference import Lean, Reference
 from claimtrack.when.refusals import CALENDAR, UNREAD, Refused, bad_input
 from claimtrack.when.window import Window
 
+MOST_TOKENS = 24
+"""More than any date has: what is longer is not tried in all the ways that it could be read."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claimtrack.when.phrase import Reading
@@ -98,7 +101,9 @@ def _read(phrase: str, reference: Reference, lean: Lean) -> tuple["Reading", boo
         return Reading(exact.first, exact.last), exact.approximate, False
     words = load_words(conventions.languages)
     tokens = tokens_of(text, words)
-    if len(tokens) > 40:
+    if len(tokens) > 1 and tokens[-1].text == "." and tokens[-2].kind != "dots":
+        tokens.pop()  # the end of a sentence
+    if len(tokens) > MOST_TOKENS:
         raise Refused(UNREAD)
     cursor = Cursor(tokens, reference, lean)
     found = read_phrase(cursor)

@@ -11,7 +11,7 @@ from claimtrack.when.reference import Lean
 from claimtrack.when.refusals import CALENDAR, Refused, either
 from claimtrack.when.tokens import Cursor
 
-_STEP = {"this": 0, "next": 1, "last": -1, "coming": 1, "past": -1}
+_STEP = {"this": 0, "next": 1, "last": -1, "previous": -1, "coming": 1, "past": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ def today(c: Cursor) -> Span | None:
 def relative_unit(c: Cursor) -> Span | None:
     """This, next or last week, month, quarter, year, decade; the week before last."""
     day = c.reference.day
-    word = c.word("relative", "this", "next", "last")
+    word = c.word("relative", "this", "next", "last", "previous")
     if word is None:
         unit = c.word("unit", "week", "month", "quarter", "year", "weekend")
-        steps = c.number("beyond") if unit else None
+        steps = beyond(c) if unit else None
         return None if unit is None or steps is None else calendar.calendar_unit(day, unit, steps)
     unit = c.word("unit", "week", "month", "quarter", "year", "decade", "weekend")
     if unit is None:
@@ -64,6 +64,16 @@ def relative_unit(c: Cursor) -> Span | None:
         ago = calendar.shifted(day, -10, "year")
         raise either(shown(found), shown_days(ago, day), out="write the years")
     return found
+
+
+def beyond(c: Cursor) -> int | None:
+    """How far away "before last" and "after next" are."""
+    for side, word, steps in (("before", "last", -2), ("after", "next", 2)):
+        if c.is_a("side", side) and c.ahead(1).meanings.get("relative") == word:
+            c.step()
+            c.step()
+            return steps
+    return None
 
 
 def beside(point: Recurring, word: str, c: Cursor) -> Span:
@@ -196,7 +206,7 @@ def rolling(c: Cursor) -> tuple[Span, Span] | None:
         raise Refused("is too vague to be a date that can be read: write how many")
     if not counts and (unit := c.word("unit")) and unit in (*calendar.STEPS, "hour", "minute"):
         length = Duration(1, unit)
-    if length is None or c.is_a("small", "of") or c.is_a("beyond"):
+    if length is None or c.is_a("small", "of"):
         return None
     if within == "within" and c.is_a("side"):
         return None
@@ -204,7 +214,8 @@ def rolling(c: Cursor) -> tuple[Span, Span] | None:
     calendar_word = not counts and word in ("last", "next", "coming")
     if calendar_word and not the and word != "coming":
         return None  # last week: the calendar's
-    if calendar_word and (within != "in" or length.unit == "quarter" or word == "coming"):
+    certain = within in ("in", "over") and length.unit != "quarter" and word != "coming"
+    if calendar_word and not certain:
         whole = calendar.calendar_unit(c.reference.day, length.unit, _STEP[str(word)])
         raise either(shown(whole), shown_days(ends[0].first, ends[1].last), out="write the days")
     return ends

@@ -58,8 +58,12 @@ def tokens_of(text: str, words: Words) -> list[Token]:
         if match:
             # lastgroup would name the separator inside a date.
             kind = next(name for name, value in match.groupdict().items() if value is not None)
-            token = Token(kind, match[0], {}, spaced)
-            at = match.end()
+            text_of = match[0]
+            if kind in ("my", "dm", "dmy") and found and found[-1].kind == "word" and not spaced:
+                # Q4/2024: the number belongs to the letter.
+                kind, text_of = "number", text_of[: 2 if text_of[1].isdecimal() else 1]
+            token = Token(kind, text_of, {}, spaced)
+            at += len(text_of)
         elif _letter(text[at]):
             token, at = _word(text, at, words, spaced=spaced)
         else:
@@ -113,6 +117,8 @@ class Cursor:
         """Whether "about" was read."""
         self.bare_clock = False
         """Whether a time of day was read that has no day."""
+        self.depth = 0
+        """How many points are being read, one inside another."""
         self._at = 0
 
     @property

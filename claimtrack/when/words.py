@@ -17,12 +17,12 @@ from claimtrack.when.refusals import Refused
 
 SECTIONS = frozenset((
     "month", "weekday", "season", "holiday", "unit", "number", "ordinal", "suffix", "part", "edge",
-    "today", "now", "relative", "beyond", "side", "tail", "about", "within", "between", "and", "to",
+    "today", "now", "relative", "side", "tail", "about", "within", "between", "and", "to",
     "ago", "rest", "letter", "plural", "weekfrom", "daypart", "clock", "zone", "small", "decade",
-    "vague", "mark", "period", "partafter", "edgeafter", "since_ago", "within_after", "join", "aboutafter",
-    "atafter",
+    "vague", "mark", "period", "partafter", "edgeafter", "since_ago", "within_after", "join",
+    "aboutafter", "atafter",
 ))  # fmt: skip
-_NUMBERED = frozenset(("month", "weekday", "holiday", "number", "ordinal", "today", "beyond"))
+_NUMBERED = frozenset(("month", "weekday", "holiday", "number", "ordinal", "today"))
 _HOME = Path(__file__).parent / "words"
 
 Meanings = dict[str, str | int]
