@@ -324,22 +324,28 @@ def edge(whole: Span, name: str) -> Span:
 
 
 def half_of(whole: Span, number: int) -> Span:
-    """The first or second half: days 1-15 and the rest of a month, five years of a decade."""
-    second = number == 2
+    """The first or second half.
+
+    Of a month days 1-15 and the rest, of a quarter or season up to the 15th of its middle month
+    and the rest, of a year or half-year half its months, of a decade five years.
+    """
+    year, month = whole.first.year, whole.first.month
+    unit = Unit.OTHER
     if whole.unit is Unit.MONTH:
-        middle = whole.first + 14 * DAY
+        middle = whole.first.replace(day=15)
+    elif whole.unit in (Unit.QUARTER, Unit.SEASON):
+        middle = month_span(year, month + 1).first.replace(day=15)
     elif whole.unit is Unit.YEAR:
-        middle = months(whole.first.year, whole.first.month, 6, Unit.HALF).last
-        return Span(
-            middle + DAY if second else whole.first, whole.last if second else middle, Unit.HALF
-        )
+        middle, unit = months(year, month, 6, Unit.HALF).last, Unit.HALF
+    elif whole.unit is Unit.HALF:
+        middle, unit = months(year, month, 3, Unit.QUARTER).last, Unit.QUARTER
     elif whole.unit is Unit.DECADE:
         middle = year_span(whole.last.year - 5).last
     else:
         raise Refused("has no halves that are agreed on: write its days")
-    if second:
-        return Span(middle + DAY, whole.last, Unit.OTHER)
-    return Span(whole.first, middle, Unit.OTHER)
+    if number == 1:
+        return Span(whole.first, middle, unit)
+    return Span(middle + DAY, whole.last, unit)
 
 
 STEPS = {

@@ -9,7 +9,9 @@ import unicodedata
 
 from claimtrack.when.refusals import Refused
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
+_HYPHENS = dict.fromkeys(map(ord, "‐‑−－"), "-")
+# A dash stands between two ends: 2024–25 is not the month 25 of 2024.
+_DASHES = dict.fromkeys(map(ord, "‒–—―"), " - ")
 _QUOTES = dict.fromkeys(map(ord, "’‘ʼ＇`"), "'")
 _OTHERS = {
     0x200B: " ",
@@ -20,7 +22,7 @@ _OTHERS = {
     0x301C: "~",
     0xFF5E: "~",
 }
-_SIGNS = _DASHES | _QUOTES | _OTHERS
+_SIGNS = _HYPHENS | _DASHES | _QUOTES | _OTHERS
 
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])'s\b|(?<=s)'(?=\s)")
 _INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_])\.([^\W\d_])(?![^\W\d_])")

@@ -1,6 +1,7 @@
 """The readers that the program calls: a phrase in, a window or a moment out, or BadInput."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from claimtrack.when.iso import iso_days
 from claimtrack.when.reference import Lean, Reference
@@ -10,7 +11,6 @@ from claimtrack.when.window import Window
 MOST_TOKENS = 24
 """More than any date has: what is longer is not tried in all the ways that it could be read."""
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claimtrack.when.phrase import Reading
 
@@ -23,7 +23,7 @@ def read_window(phrase: str, reference: Reference, lean: Lean = Lean.AHEAD) -> W
     """
     text = phrase.strip()
     try:
-        if days := iso_days(text):
+        if days := iso_days(_trimmed(phrase)):
             return _window(text, *days)
         found, approximate, _ = _read(phrase, reference, lean)
         return _window(text, found.first, found.last, approximate=approximate)
@@ -49,7 +49,7 @@ def _instant(phrase: str, reference: Reference, *, start: bool) -> datetime:
     text = phrase.strip()
     try:
         moment, bare = None, False
-        days = iso_days(text)
+        days = iso_days(_trimmed(phrase))
         if days is None:
             found, _, bare = _read(phrase, reference, Lean.BEHIND)
             days = found.first, found.last
@@ -66,6 +66,11 @@ def _instant(phrase: str, reference: Reference, *, start: bool) -> datetime:
         raise bad_input(text, Refused(CALENDAR)) from None
     except Refused as refused:
         raise bad_input(text, refused) from None
+
+
+def _trimmed(phrase: str) -> str:
+    """Without the space around it, but with every sign that nobody types."""
+    return phrase.strip(" \t\r\n")
 
 
 def _bound(day: date | None, reference: Reference, *, start: bool) -> datetime:
@@ -93,7 +98,7 @@ def _read(phrase: str, reference: Reference, lean: Lean) -> tuple["Reading", boo
     from claimtrack.when.unread import why_not
     from claimtrack.when.words import load_words
 
-    text = normalised(phrase.strip(" \t\r\n")).strip()
+    text = normalised(_trimmed(phrase)).strip()
     conventions = reference.conventions
     if days := iso_days(text):
         return Reading(*days), False, False

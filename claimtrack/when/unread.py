@@ -20,7 +20,7 @@ def why_not(tokens: list[Token], words: Words) -> Refused:
     if any("vague" in token.meanings for token in tokens):
         return Refused(f"is too vague to be a date that can be read: {EXAMPLES}")
     unknown = [token.text for token in tokens if token.kind == "word" and not token.meanings]
-    if unknown and "side" in tokens[0].meanings:
+    if unknown and any("side" in token.meanings for token in tokens):
         return Refused(
             f"seems to name an event ({unknown[0]!r}), not a date that can be read: "
             f"put the event in --condition, or write its date"
