@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from claimtrack.when.calendar import Point, Recurring, Span, Unit
 from claimtrack.when.days import moment_span
 from claimtrack.when.refusals import CALENDAR, Refused
+from claimtrack.when.spans import Point, Recurring, Span, Unit
 from claimtrack.when.tokens import Cursor
 
 Clock = tuple[time, tzinfo | None]

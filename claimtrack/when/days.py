@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime
 
 from claimtrack.when import calendar, printing
-from claimtrack.when.calendar import Point, Recurring, Span, Unit
 from claimtrack.when.refusals import CALENDAR, Refused, either
+from claimtrack.when.spans import Point, Recurring, Span, Unit
 from claimtrack.when.tokens import Cursor
 
 _TWO_DIGITS = "writes its year in two digits: write all four, such as 2025"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from claimtrack.when import calendar
-from claimtrack.when.calendar import Span
 from claimtrack.when.refusals import Refused
+from claimtrack.when.spans import Span, Unit
 
 _MARKS = "[?~%]?"
 _DATE = re.compile(
@@ -83,7 +83,7 @@ def _period(text: str, *, southern: bool) -> Span | None:
         if size == 10:
             return calendar.decade(first)
         years = calendar.year_span(max(first, 1)).first, calendar.year_span(first + size - 1).last
-        return Span(*years, calendar.Unit.OTHER)
+        return Span(*years, Unit.OTHER)
     if year == "0000":
         raise Refused("does not exist: months run from 01 to 12, years from 0001")
     if month in (None, "xx"):

@@ -3,10 +3,10 @@
 from datetime import date
 
 from claimtrack.when import calendar, printing
-from claimtrack.when.calendar import Point, Recurring, Span, Unit, mapped
 from claimtrack.when.periods import whole
 from claimtrack.when.refusals import Refused, either
 from claimtrack.when.relative import counted, shown
+from claimtrack.when.spans import Point, Recurring, Span, Unit, mapped, week_number
 from claimtrack.when.tokens import Cursor
 
 
@@ -102,14 +102,12 @@ def _nth_week(span: Span, number: int, count: int) -> Span:
     days = 7 * count
     if number > 0:
         plain = span.first + (number - 1) * 7 * calendar.DAY
-        monday = calendar.week(calendar.week_number(span.first)).first
+        monday = calendar.week(week_number(span.first)).first
         agreed = monday == span.first
     else:
         plain = span.last - (days - 1) * calendar.DAY
-        agreed = calendar.week(calendar.week_number(span.last)).last == span.last
-        monday = (
-            calendar.week(calendar.week_number(span.last)).first - (count - 1) * 7 * calendar.DAY
-        )
+        agreed = calendar.week(week_number(span.last)).last == span.last
+        monday = calendar.week(week_number(span.last)).first - (count - 1) * 7 * calendar.DAY
     offset = 0 if number < 0 else (number - 1) * 7
     end = plain + (days - 1) * calendar.DAY
     if end > span.last:

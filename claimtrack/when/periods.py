@@ -1,10 +1,10 @@
 """Periods by name: years, decades, quarters, halves, seasons, weeks, fiscal years, and parts."""
 
 from claimtrack.when import calendar
-from claimtrack.when.calendar import Point, Recurring, Span, Unit, mapped
 from claimtrack.when.days import dated, with_year, year_number
 from claimtrack.when.refusals import Refused, either
 from claimtrack.when.relative import beside, beyond, relative_unit, shown, today
+from claimtrack.when.spans import Point, Recurring, Span, Unit, mapped
 from claimtrack.when.tokens import Cursor
 
 

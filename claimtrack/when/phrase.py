@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from claimtrack.when import calendar
-from claimtrack.when.calendar import Point, Recurring, Span
 from claimtrack.when.point import around, point
 from claimtrack.when.ranges import paired
 from claimtrack.when.refusals import CALENDAR, Refused
 from claimtrack.when.relative import rolling
 from claimtrack.when.shared import shared
+from claimtrack.when.spans import Point, Recurring, Span
 from claimtrack.when.tokens import Cursor
 
 

@@ -1,12 +1,12 @@
 """One point of a phrase: a day or a period, with all that can stand around its name."""
 
 from claimtrack.when import printing
-from claimtrack.when.calendar import Point, Recurring, Span, Unit
 from claimtrack.when.clock import at_time, by_the_clock, clock, timed
 from claimtrack.when.ordinals import ordinal_of
 from claimtrack.when.periods import base, edge_of, part_behind, part_of, whole
 from claimtrack.when.refusals import Refused
 from claimtrack.when.relative import at_a_distance
+from claimtrack.when.spans import Point, Recurring, Span, Unit
 from claimtrack.when.tokens import Cursor
 
 DEEPEST = 3

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from claimtrack.when.calendar import Point, Recurring, Span, Unit
 from claimtrack.when.reference import Lean
 from claimtrack.when.refusals import CALENDAR, Refused, either
+from claimtrack.when.spans import Point, Recurring, Span, Unit
 
 Ends = tuple[Span, Span]
 BACKWARDS = "ends before it begins: put the earlier day first"

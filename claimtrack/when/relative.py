@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from claimtrack.when import calendar
-from claimtrack.when.calendar import Point, Recurring, Span, Unit
 from claimtrack.when.days import moment_span
 from claimtrack.when.reference import Lean
 from claimtrack.when.refusals import CALENDAR, Refused, either
+from claimtrack.when.spans import Point, Recurring, Span, Unit
 from claimtrack.when.tokens import Cursor
 
 _STEP = {"this": 0, "next": 1, "last": -1, "previous": -1, "coming": 1, "past": -1}

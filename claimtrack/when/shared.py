@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from claimtrack.when import calendar, printing
-from claimtrack.when.calendar import Point, Recurring, Span, Unit, mapped
 from claimtrack.when.days import dated, day_number, with_year, year_number
 from claimtrack.when.periods import part_word, whole
 from claimtrack.when.ranges import BACKWARDS
 from claimtrack.when.refusals import Refused
+from claimtrack.when.spans import Point, Recurring, Span, Unit, mapped
 from claimtrack.when.tokens import Cursor
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from claimtrack.when.calendar import Point
 from claimtrack.when.reference import Lean, Reference
+from claimtrack.when.spans import Point
 from claimtrack.when.words import Meanings, Words
 
 T = TypeVar("T")
