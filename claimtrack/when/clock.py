@@ -52,6 +52,8 @@ def _offset(c: Cursor) -> tzinfo | None:
     utc = c.take("zone") is not None
     ahead = c.ahead(1)
     figures = ahead.kind == "clock" or (ahead.kind == "number" and len(ahead.text) in (1, 2, 4))
+    if c.next.text == "-" and not c.next.spaced and not utc and c.behind(2).kind != "ymd":
+        return None  # 10:00-12:00 is from one to the other
     if c.next.text not in ("+", "-") or not figures or ahead.spaced:
         return UTC if utc else None
     sign = -1 if c.step().text == "-" else 1

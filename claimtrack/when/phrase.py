@@ -81,9 +81,12 @@ def _ranged(c: Cursor) -> Reading | None:
     first = point(c)
     if first is None or not join(c, between=between):
         return None
+    timeless, c.bare_clock = not c.bare_clock, False
     last = point(c)
     if last is None:
         return None
+    if c.bare_clock and timeless:
+        raise Refused("gives no day with its second time: write that, too")
     c.take("tail", "until")
     return _reading(*paired(first, last, c.reference.day, c.lean))
 

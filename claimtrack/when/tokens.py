@@ -131,6 +131,11 @@ class Cursor:
         at = self._at + count
         return self.tokens[at] if at < len(self.tokens) else END
 
+    def behind(self, count: int) -> Token:
+        """The token so many before the next one."""
+        at = self._at - count
+        return self.tokens[at] if at >= 0 else END
+
     @property
     def done(self) -> bool:
         """Has all been read?"""
