@@ -1,13 +1,13 @@
 """Writing EDTF, the extended date format of the Library of Congress."""
 
-from calendar import monthrange
-
 from claimtrack.when.refusals import Refused
 from claimtrack.when.window import Window
 
 
 def edtf(window: Window) -> str:
     """The window in EDTF: as typed, where that is EDTF, else its most compact level 0 or 1."""
+    from calendar import monthrange
+
     typed = _as_typed(window)
     if typed is not None:
         return typed

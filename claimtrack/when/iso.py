@@ -1,7 +1,6 @@
 """ISO days, months and years, and ``A..B`` of them: what needs no words and no grammar."""
 
 import re
-from calendar import monthrange
 from datetime import date
 
 from claimtrack.when.refusals import Refused
@@ -42,6 +41,8 @@ def iso_period(text: str) -> tuple[date, date] | None:
         raise Refused("does not exist: months run from 01 to 12, years from 0001")
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
+    from calendar import monthrange
+
     length = monthrange(year, month)[1]
     if day is None:
         return date(year, month, 1), date(year, month, length)
