@@ -87,7 +87,7 @@ def exit_codes() -> str:
 
 def settings() -> str:
     """The ledger's settings and a person's own."""
-    ledger = [(code(key), cell(meaning)) for key, meaning in KEYS.items()]
+    ledger = [(code(name), cell(key.means)) for name, key in KEYS.items()]
     person = [(code(key), cell(meaning)) for key, meaning in PERSONAL.items()]
     return "\n\n".join(
         (

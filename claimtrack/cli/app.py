@@ -27,9 +27,10 @@ class Command(NamedTuple):
     panel: str = ""
 
 
-LOG, READ, DECIDE, REGISTRIES, CARE = (
+LOG, READ, NOTICE, DECIDE, REGISTRIES, CARE = (
     "Log what is learned",
     "Read",
+    "Notice",
     "Decide, link and mend",
     "Sources and parties",
     "Care of the ledger",
@@ -47,10 +48,16 @@ COMMANDS = {
     "list": Command("reading:list_claims", "List claims, all or those that filters name.", READ),
     "show": Command("reading:show", "Show all that is on file about a claim.", READ),
     "why": Command("reading:why", "Say why a claim has its status.", READ),
+    "timeline": Command("reading:timeline", "Draw a claim's life on a line of time.", READ),
     "log": Command("reading:log", "Show what was logged, when and by whom.", READ),
     "search": Command(
         "reading:search", "Find words anywhere, or the claims that cite a url.", READ
     ),
+    "stale": Command("noticing:stale", "List what needs attention, and why.", NOTICE),
+    "due": Command("noticing:due", "List what falls due.", NOTICE),
+    "changes": Command("noticing:changes", "Show what moved since a moment.", NOTICE),
+    "board": Command("noticing:board", "Show one screen for the morning meeting.", NOTICE),
+    "snooze": Command("deciding:snooze", "Look at a claim again on a later day.", NOTICE),
     "verdict": Command("deciding:verdict", "Decide a claim, with a reason.", DECIDE),
     "reopen": Command("deciding:reopen", "Take the verdict off a claim again.", DECIDE),
     "link": Command("deciding:link", "Say how a claim bears on another.", DECIDE),
@@ -61,6 +68,7 @@ COMMANDS = {
     "take": Command("mending:take", "Work on a claim yourself.", DECIDE),
     "source": Command("sources", "Sources: add, list, show, edit, rate, alias.", REGISTRIES),
     "party": Command("parties", "Parties: add, list, show, edit, alias.", REGISTRIES),
+    "when": Command("dates:when", "Show how a date is read.", CARE),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
     "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
 }

@@ -88,7 +88,7 @@ class Common:
                 if not can_ask():
                     raise
                 answers[near.what, near.name] = ask_which(near)
-        for line in change.said:
+        for line in (*change.view.read, *change.said):
             tell(line)
         return change, result
 
@@ -106,39 +106,46 @@ class Reading(Common):
         typer.Option(metavar="MOMENT", help="As the desk had logged it on that day, or moment."),
     ] = None
 
-    def view(self) -> "View":
+    def view(self, *, hint: bool = True) -> "View":
         """The ledger as asked for; a ledger that was named has to be there.
 
-        Where none was named and none is found, it is empty, and the user is told how to start.
+        Where none was named and none is found, it is empty, and a ``hint`` says how to start.
         """
         from claimtrack.desk.desk import Desk
         from claimtrack.store import open_store
 
         place = self.location()
-        view = Desk(open_store(place.where), "").view(self.day(), None)
+        view = Desk(open_store(place.where), "").view()
         if not view.snapshot.exists:
             if place.named:
                 raise _missing(place)
-            tell(_how_to_start(place))
-        return view if self.known_at is None else view.known(self.moment(view))
+            if hint:
+                tell(_how_to_start(place))
+        if self.as_of is None and self.known_at is None:
+            return view
+        return view.at(self._day(view), self._moment(view))
 
-    def day(self) -> date | None:
+    def _day(self, today: "View") -> date | None:
         """The day that is looked at; None for today."""
-        from claimtrack.errors import BadInput
-        from claimtrack.when import read_window
-
         if self.as_of is None:
             return None
-        last = read_window(self.as_of).last
+        from claimtrack.errors import BadInput
+        from claimtrack.when import Lean, read_window
+
+        last = read_window(self.as_of, today.reference, Lean.BEHIND).last
         if last is None:
             raise BadInput(f"--as-of {self.as_of!r} has no last day: write a day (2025-06-01)")
+        if self.as_of.strip() != last.isoformat():
+            tell(f"as of: {self.as_of.strip()} → {last}")
         return last
 
-    def moment(self, view: "View") -> datetime:
-        """The moment up to which entries are known."""
+    def _moment(self, today: "View") -> datetime | None:
+        """The moment up to which entries are known; None for now."""
+        if self.known_at is None:
+            return None
         from claimtrack.when import read_instant
 
-        return read_instant(self.known_at or "", view.settings.timezone)
+        return read_instant(self.known_at, today.reference)
 
 
 def tell(line: str) -> None:

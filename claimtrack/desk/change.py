@@ -1,8 +1,8 @@
 """One command's write: everything it adds, under one lock, with one time of logging."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, overload
 
 from claimtrack.desk.drafts import distinct, placed, placed_in_list, said
 from claimtrack.desk.view import View
@@ -20,7 +20,7 @@ from claimtrack.model.registry import PartyEntry, SourceEntry, fold_party, fold_
 from claimtrack.model.settings import SettingChanged
 from claimtrack.model.words import Status
 from claimtrack.store.base import Unit
-from claimtrack.when import Window
+from claimtrack.when import Lean, Window
 
 Answers = Mapping[tuple[str, str], str | None]
 """What a person answered when a name was near others: by ("source" or "party", name), the key that
@@ -36,14 +36,12 @@ class Change:
     a line each.
     """
 
-    def __init__(
-        self, unit: Unit, view: View, *, by: str, moment: datetime, answers: Answers
-    ) -> None:
+    def __init__(self, unit: Unit, view: View, *, by: str, answers: Answers) -> None:
         self.unit = unit
         self.new_ledger = not unit.exists
         self.view = view
         self.by = by
-        self.moment = moment
+        self.moment = view.now
         self.answers = answers
         self.added: dict[str, list[str]] = {}
         self.amended: list[str] = []
@@ -59,6 +57,16 @@ class Change:
         """Tell the user something beside the answer, once."""
         if line not in self.said:
             self.said.append(line)
+
+    @overload
+    def window(self, name: str, phrase: str, lean: Lean) -> Window: ...
+
+    @overload
+    def window(self, name: str, phrase: str | None, lean: Lean) -> Window | None: ...
+
+    def window(self, name: str, phrase: str | None, lean: Lean) -> Window | None:
+        """The window that a phrase means, said as it was read; None for no phrase."""
+        return None if phrase is None else self.view.window(name, phrase, lean)
 
     def stamp(self, on: Window | None = None) -> dict[str, Any]:
         """What every entry of this command shares: its day, the time of logging and the user."""

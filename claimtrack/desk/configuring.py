@@ -2,8 +2,7 @@
 
 from claimtrack.desk.change import Change
 from claimtrack.desk.view import View
-from claimtrack.errors import BadInput
-from claimtrack.model.settings import KEYS, SettingChanged, settings_of
+from claimtrack.model.settings import KEYS, SettingChanged, Settings, settings_of, split_key
 
 DEFAULT = "default"
 
@@ -16,11 +15,11 @@ def configure(change: Change, key: str, value: str) -> None:
     written = dict(change.view.settings.written)
     standing = written.get(key)
     if value.strip().lower() == DEFAULT:
-        settings_of({key: ""} if not _known(key) else {})
+        split_key(key)
         wanted = None
     else:
         wanted = value.strip()
-        settings_of({**written, key: wanted})
+        _check_languages(settings_of({**written, key: wanted}))
     if wanted == standing:
         change.say(f"{key} is set so already: nothing changed")
         return
@@ -31,16 +30,17 @@ def settings_rows(view: View, key: str | None = None) -> list[tuple[str, str, st
     """Key, value as set (empty: the default) and meaning, of all settings or of one."""
     written = view.settings.written
     if key is not None:
-        if not _known(key):
-            raise BadInput(f"there is no setting {key!r}: known are {', '.join(KEYS)}")
         return [(key, written.get(key, ""), _meaning(key))]
     own_words = [k for k in written if k not in KEYS]
     return [(k, written.get(k, ""), _meaning(k)) for k in (*KEYS, *own_words)]
 
 
-def _known(key: str) -> bool:
-    return key in KEYS or (key.startswith("verdict.") and key != "verdict.")
+def _check_languages(settings: Settings) -> None:
+    """The tables of words are read when a phrase needs them: here, so that none is missing then."""
+    from claimtrack.when.words import load_words
+
+    load_words(settings.conventions.languages)
 
 
 def _meaning(key: str) -> str:
-    return KEYS.get(key, KEYS["verdict.WORD"])
+    return KEYS[split_key(key)[0]].means

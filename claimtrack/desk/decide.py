@@ -7,7 +7,7 @@ from claimtrack.desk.find import find_entry
 from claimtrack.desk.names import NewSource, source_key
 from claimtrack.desk.text import some_text
 from claimtrack.errors import BadInput
-from claimtrack.model.entries import Link, Note, Reopened, Verdict, Withdrawn
+from claimtrack.model.entries import Link, Note, Reopened, Snooze, Verdict, Withdrawn
 from claimtrack.model.words import Relation
 from claimtrack.when import Window
 
@@ -86,6 +86,12 @@ def note(change: Change, claim_id: str, text: str, *, on: Window | None = None) 
     """Put free text on a claim."""
     claim = change.view.find(claim_id)
     change.add(claim.id, Note(type="note", text=some_text(text, "note"), **change.stamp(on)))
+
+
+def snooze(change: Change, claim_id: str, until: Window) -> None:
+    """Say that a claim is to be looked at again on a later day: until then it is not stale."""
+    claim = change.view.find(claim_id)
+    change.add(claim.id, Snooze(type="snooze", until=until, **change.stamp()))
 
 
 def withdraw(change: Change, claim_id: str, ref: str, reason: str) -> None:

@@ -20,7 +20,7 @@ class Desk:
 
     def view(self, day: date | None = None, known_at: datetime | None = None) -> View:
         """Read the ledger, as the evidence stood at ``day`` and as it was known at ``known_at``."""
-        return View(self.store.read(), self.store.location, clock.today, day, known_at)
+        return View(self.store.read(), self.store.location, clock.now(), day, known_at)
 
     @contextmanager
     def change(self, answers: Answers | None = None) -> Iterator[Change]:
@@ -29,9 +29,9 @@ class Desk:
         ``answers`` settle the names that came near others the last time this was tried.
         """
         with self.store.write() as unit:
-            view = View(unit, self.store.location, clock.today)
+            view = View(unit, self.store.location, clock.now())
             _ = view.registry  # what is damaged is noticed before anything is written
-            yield Change(unit, view, by=self.user, moment=clock.now(), answers=answers or {})
+            yield Change(unit, view, by=self.user, answers=answers or {})
 
 
 def lock_wait(store: Store) -> float:

@@ -21,7 +21,7 @@ from claimtrack.model.entries import (
     Withdrawn,
 )
 from claimtrack.model.words import Kind, Priority, Stand
-from claimtrack.when import Window
+from claimtrack.when import Lean, Window
 
 TYPED_WRONG = "typed wrong"
 
@@ -33,8 +33,8 @@ class Revision:
     text: str | None = None
     kind: Kind | None = None
     claimant: str | None = None
-    when: Window | str | None = None
-    due: Window | str | None = None
+    when: str | None = None
+    due: str | None = None
     condition: str | None = None
     place: str | None = None
     priority: Priority | None = None
@@ -48,7 +48,8 @@ class Revision:
     @property
     def said(self) -> bool:
         """Was anything of a claim said?"""
-        return any(value for name, value in asdict(self).items() if name != "new")
+        values = (value for name, value in asdict(self).items() if name != "new")
+        return any(value is not None and value != () for value in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class StatementEdit:
     @property
     def said(self) -> bool:
         """Was anything said that only a position has?"""
-        return any((self.party, self.position, self.speaker, self.answer_by))
+        values = (self.party, self.position, self.speaker, self.answer_by)
+        return any(value is not None for value in values)
 
 
 def revise(change: Change, claim_id: str, revision: Revision, *, reason: str | None = None) -> None:
@@ -200,9 +202,10 @@ def _wanted(change: Change, claim: Claim, revision: Revision) -> dict[str, Any]:
     for name in ("kind", "priority"):
         if (value := getattr(revision, name)) is not None:
             wanted[name] = value
-    for name in ("when", "due"):
+    for name, lean in (("when", Lean.BEHIND), ("due", Lean.AHEAD)):
         if (value := getattr(revision, name)) is not None:
-            wanted[name] = None if value == NOBODY else value
+            cleared = value.strip().lower() == NOBODY
+            wanted[name] = None if cleared else change.window(name, value, lean)
     if revision.claimant is not None:
         nobody = revision.claimant.strip().lower() == NOBODY
         wanted["claimant"] = (

@@ -13,7 +13,7 @@ UNCONFIRMED = "is:unconfirmed"
 
 def listed(view: View, terms: Sequence[str], *, user: str, sort: str = "activity") -> list[Claim]:
     """The claims that every filter term holds for, in the order asked for."""
-    test = parse(terms, Asked(view.registry, view.settings, user))
+    test = parse(terms, Asked(view.registry, view.settings, view.window, user))
     order = sorter(sort)
     rows = (Row(claim, view.day, view.standing) for claim in view.claims())
     return [row.claim for row in order(row for row in rows if test(row))]

@@ -1,7 +1,7 @@
 """The ledger as it is read: at a day, and as it was known at a moment."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -25,11 +25,9 @@ from claimtrack.rules import Standing, judge
 from claimtrack.rules.context import Context
 from claimtrack.rules.judge import judge_alone
 from claimtrack.store.base import RawEntry, Snapshot, Table
+from claimtrack.when import Lean, Reference, Window, printed, read_window
 
 E = TypeVar("E")
-
-Today = Callable[[tzinfo], date]
-"""What day it is in a time zone."""
 
 
 class View:
@@ -43,22 +41,23 @@ class View:
         self,
         snapshot: Snapshot,
         location: str,
-        today: Today,
+        now: datetime,
         day: date | None = None,
         known_at: datetime | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.location = location
+        self.now = now
         self.known_at = known_at
-        self._today = today
         self._day = day
         self.dated = day is not None
+        self.read: list[str] = []
         self._claims: dict[str, Claim | None] = {}
         self._standings: dict[str, Standing] = {}
 
-    def known(self, moment: datetime) -> "View":
-        """The same reading, without what was logged after ``moment``."""
-        return View(self.snapshot, self.location, self._today, self._day, moment)
+    def at(self, day: date | None, known_at: datetime | None) -> "View":
+        """The same reading at another day, and without what was logged after ``known_at``."""
+        return View(self.snapshot, self.location, self.now, day, known_at)
 
     @cached_property
     def settings(self) -> Settings:
@@ -68,7 +67,12 @@ class View:
     @cached_property
     def day(self) -> date:
         """The reference day."""
-        return self._day or self._today(self.settings.timezone)
+        return self._day or self.now.astimezone(self.settings.timezone).date()
+
+    @property
+    def reference(self) -> Reference:
+        """From where a date phrase is read."""
+        return Reference(self.now, self.day, self.settings.conventions)
 
     @cached_property
     def registry(self) -> Registry:
@@ -82,6 +86,14 @@ class View:
     def context(self) -> Context:
         """What the rules need beside a claim."""
         return Context(self.day, self.registry, self.settings)
+
+    def window(self, name: str, phrase: str, lean: Lean) -> Window:
+        """The window that a phrase means; how it was read is kept in ``read``, a line each."""
+        window = read_window(phrase, self.reference, lean)
+        line = as_read(name, window)
+        if line and line not in self.read:
+            self.read.append(line)
+        return window
 
     def claim(self, claim_id: str) -> Claim | None:
         """The claim of exactly that id, if it is on file."""
@@ -246,3 +258,12 @@ def _place(location: str, table: Table, key: str, error: ValidationError) -> str
     index, *path = first["loc"] or (0,)
     where = ".".join(str(part) for part in path) or "entry"
     return f"{location}: {table}/{key}, entry {index}: {where}: {first['msg']}"
+
+
+def as_read(name: str, window: Window) -> str | None:
+    """``due: June → 1–30 June 2025``; None where the phrase said full days, as ISO or in words."""
+    ends = [day.isoformat() for day in (window.first, window.last) if day]
+    if window.text in (*ends, "..".join(ends)):
+        return None
+    reading = printed(window)
+    return None if window.text == reading else f"{name}: {window.text} → {reading}"

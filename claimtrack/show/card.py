@@ -7,7 +7,8 @@ from claimtrack.model.claim import Claim
 from claimtrack.model.entries import ClaimEntry, Opened
 from claimtrack.model.words import Priority
 from claimtrack.rules.activity import first_heard, last_heard
-from claimtrack.show.claims import status_cell, window_text
+from claimtrack.rules.flags import snoozed_until
+from claimtrack.show.claims import attention_text, status_cell, window_text
 from claimtrack.show.log import moment_text, summary
 from claimtrack.show.names import Names
 from claimtrack.show.reports import (
@@ -56,11 +57,13 @@ def _status(dossier: Dossier) -> Line:
 
 
 def _facts(dossier: Dossier) -> Iterator[Line]:
-    fields, flags = dossier.claim.fields, ", ".join(dossier.standing.flags)
+    fields = dossier.claim.fields
     yield _status(dossier)
     yield Line("verdict", _verdict(dossier))
     yield Line("", _rests_on(dossier))
+    flags = attention_text(dossier.standing.raised, dossier.view.day)
     yield Line("flags", spans((flags, "bold red")))
+    yield Line("snoozed", _snoozed(dossier))
     yield Line("kind", str(fields.kind))
     yield Line("claimant", dossier.names.anybody(fields.claimant) if fields.claimant else "")
     yield Line("when", window_text(fields.when))
@@ -75,6 +78,11 @@ def _facts(dossier: Dossier) -> Iterator[Line]:
     yield Line("heard", _heard(dossier))
     yield Line("opened", _opened(dossier))
     yield Line("as of", str(dossier.view.day))
+
+
+def _snoozed(dossier: Dossier) -> str:
+    until = snoozed_until(dossier.claim)
+    return f"until {until}" if until and until > dossier.view.day else ""
 
 
 def _verdict(dossier: Dossier) -> Cell:

@@ -28,7 +28,7 @@ class Conventions:
     """
     southern: bool = False
     """Whether the seasons are those of the southern hemisphere."""
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = ("en", "my")
     """Names of the tables that come with the program, or paths of a desk's own (TOML)."""
     zone: tzinfo = UTC
     """The zone that days are counted in, and times without a zone are in."""

@@ -47,7 +47,7 @@ def test_add_with_all_that_a_claim_can_have(ct: Program) -> None:
     assert claim["tags"] == ["dam", "water"]
     assert claim["parties"] == ["ministry", "kia"]
     assert claim["kind"] == "forecast"
-    assert claim["flags"] == ["unsourced"]
+    assert claim["flags"] == ["overdue", "unsourced"]
     assert (claim["first_heard"], claim["last_heard"]) == (None, None)
     (opened,) = claim["entries"]
     assert opened["by"] == "bea"

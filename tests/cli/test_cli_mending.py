@@ -115,7 +115,7 @@ def test_verdict_and_reopen(filed: Program) -> None:
     assert filed.claim("abd45", "--as-of", "2025-03-04")["verdict"] is None
 
     filed.ok("report", "abd45", "--source", "irrawaddy", "--on", "2025-03-06")
-    assert filed.claim("abd45")["flags"] == ["contested"]
+    assert filed.claim("abd45")["flags"] == ["recheck", "contested"]
     filed.ok("reopen", "abd45", "--because", "New evidence.", "--on", "2025-03-07")
     claim = filed.claim("abd45")
     assert (claim["verdict"], claim["flags"]) == (None, [])
