@@ -52,7 +52,8 @@ def command_pages() -> str:
 
 def common_options() -> str:
     """The options of every command, and those of the commands that read."""
-    params = get_command(app).get_command(None, "list").params  # type: ignore[attr-defined]
+    root = get_command(app)
+    params = root.get_command(None, "list").params  # type: ignore[attr-defined]
     every = [p for p in params if p.name in COMMON]
     reading = [p for p in params if p.name in READING]
     return "\n".join(
@@ -61,12 +62,18 @@ def common_options() -> str:
             "",
             _options(every),
             "",
-            "Those that read (`list`, `show`, `why`, `log`, `search`, `config`, and the lists and "
-            "cards of sources and parties) also take:",
+            f"Those that read ({', '.join(map(code, _readers(root)))}, and the lists and cards of "
+            "sources and parties) also take:",
             "",
             _options(reading),
         )
     )
+
+
+def _readers(root: Any) -> list[str]:
+    """The commands that take the options of reading."""
+    built = {name: root.get_command(None, name) for name in COMMANDS if name not in GROUPS}
+    return [name for name, command in built.items() if {p.name for p in command.params} >= READING]
 
 
 def filter_terms() -> str:
