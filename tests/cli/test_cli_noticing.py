@@ -104,6 +104,17 @@ def test_a_flag_is_written_once_for_each_reason_until_evidence_comes(desk: Progr
     assert flags()[3:] == [("stale", "2025-07-25")]
 
 
+def test_a_due_date_that_was_moved_is_another_reason(desk: Program) -> None:
+    desk.ok("stale", "--flag", env=at("2025-07-01"))
+    desk.ok("edit", "june2", "--due", "2025-07-10", env=at("2025-07-02"))
+    desk.ok("stale", "--flag", "flag:overdue", env=at("2025-07-11"))
+    log = desk.json("log", "june2", env=JULY)
+    assert [e["reason"] for e in log if e.get("flag") == "overdue"] == [
+        "no verdict, 2025-06-30",
+        "no verdict, 2025-07-10",
+    ]
+
+
 def test_a_flag_does_not_count_as_news(desk: Program) -> None:
     desk.ok("stale", "--flag", env=at("2025-07-01"))
     assert "stale 132 days" in desk.ok("stale", env=JULY).out
