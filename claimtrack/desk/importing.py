@@ -5,6 +5,7 @@ what it says. So a file that is imported twice adds nothing, and what the desk h
 stays withdrawn.
 """
 
+import gc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,7 +65,13 @@ def import_items(change: Change, items: Iterable[Item], wish: Wish) -> Imported:
     Whoever calls this lets the change go through only if the items that were ``refused`` may be
     left out.
     """
-    return _Import(change, wish).run(items)
+    collecting = gc.isenabled()
+    gc.disable()  # many small objects that all stay, as when a ledger is read
+    try:
+        return _Import(change, wish).run(items)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Import:
