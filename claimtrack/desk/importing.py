@@ -119,7 +119,7 @@ class _Import:
         if self.change.view.registry.confidential(key) or (not key and self.wish.new.confidential):
             return self.wish.origin
         outlet = outlet_of(source) if "://" in source else None
-        return key or (outlet.key_url if outlet else slug(source)) or self.wish.origin
+        return key or slug(outlet.key_url if outlet else source) or self.wish.origin
 
     def _take(self, row: Row) -> None:
         told = self.reader.read(row)
