@@ -59,7 +59,8 @@ class Job:
         out.write_sheet(plan_sheet(change.view, done, out.names(change.view)))
         for line in change.said:
             tell(line)
-        tell(f"{summary(done)}: nothing was written")
+        if not out.on_screen:
+            tell(f"{summary(done)}: nothing was written")
         self._refuse(done)
 
     def _work(self, change: "Change") -> Imported:
@@ -81,8 +82,7 @@ class Job:
         """``BadInput`` where anything was refused, once each reason was told."""
         if not done.refused:
             return
-        for line in refusals(done.refused):
-            tell(f"{self._source.name}: {line}")
+        self._list(done)
         bad = len({one.place for one in done.refused})
         good = done.items - bad
         out = f"{good} {_is(good)} good: --skip-bad FILE imports these and puts the others there"
@@ -91,10 +91,16 @@ class Job:
             + (out if good else "so none is good")
         )
 
+    def _list(self, done: Imported) -> None:
+        """Name what is refused, each with its place and why."""
+        for line in refusals(done.refused):
+            tell(f"{self._source.name}: {line}")
+
     def _leave_refused(self, done: Imported, path: str) -> None:
         """Put the refused rows in a file: where that cannot be done, nothing is imported."""
         from claimtrack.exchange.outgoing import write_out
 
+        self._list(done)
         pieces = self._format.unread(self._source, done.refused)
         write_out(pieces, path, never=self._importing.location().where)
         bad = len({one.place for one in done.refused})

@@ -41,7 +41,7 @@ def put(ct: Program, text: str | bytes, name: str = "rows.csv") -> str:
 
 def test_many_rows_of_one_key_are_one_claim(ct: Program, rows: Path) -> None:
     run = ct.ok("import", "rows.csv", *EMERGENT, "--new", "--tag", "emergent")
-    assert run.out == "2 new claims, 3 entries more, 2 new sources\n"
+    assert run.out == "2 new claims, 3 more entries, 2 new sources\n"
     assert "rows.csv: CSV, utf-8, separated by commas" in run.err
     bear = next(c for c in ct.json("list") if "bear" in c["text"])
     assert (bear["external_id"], bear["tags"]) == ("emergent:1", ["emergent"])
@@ -58,7 +58,7 @@ def test_many_rows_of_one_key_are_one_claim(ct: Program, rows: Path) -> None:
 
 def test_the_sample_of_a_rumor_data_set_comes_in_with_one_command(ct: Program) -> None:
     run = ct.ok("import", str(SAMPLE), *EMERGENT, "--new", "--reliability", "C")
-    assert run.out == "100 new claims, 667 entries more, 20 new sources\n"
+    assert run.out == "100 new claims, 667 more entries, 20 new sources\n"
     statuses = {claim["status"] for claim in ct.json("list")}
     assert statuses == {"unconfirmed", "corroborated", "disputed", "refuted"}
 
@@ -69,14 +69,14 @@ def test_the_same_file_again_adds_nothing_also_on_another_day(ct: Program, rows:
     before = ct.state()
     for env in ({}, LATER):
         run = ct.ok("import", undated, *EMERGENT, "--new", env=env)
-        assert run.out == "0 new claims, 0 entries more, 3 on file already\n"
+        assert run.out == "0 new claims, 0 more entries, 3 on file already\n"
     assert ct.state() == before
 
 
 def test_a_relative_date_is_found_again_on_another_day(ct: Program) -> None:
     put(ct, "text,source,on\nIt is so,Daily,yesterday\n")
     ct.ok("import", "rows.csv", "--new")
-    assert "0 entries more, 1 on file" in ct.ok("import", "rows.csv", env=LATER).out
+    assert "0 more entries, 1 on file" in ct.ok("import", "rows.csv", env=LATER).out
 
 
 def test_an_edited_claim_is_found_and_a_withdrawn_report_stays_so(ct: Program, rows: Path) -> None:
@@ -89,7 +89,7 @@ def test_an_edited_claim_is_found_and_a_withdrawn_report_stays_so(ct: Program, r
     ct.ok("source", "alias", "daily", "Daily")
     run = ct.ok("import", "rows.csv", *EMERGENT)
     assert run.out == (
-        "0 new claims, 0 entries more, 2 on file already, 1 withdrawn by the desk, left so\n"
+        "0 new claims, 0 more entries, 2 on file already, 1 withdrawn by the desk, left so\n"
     )
 
 
@@ -107,16 +107,16 @@ def test_an_import_that_was_taken_back_stays_so(ct: Program, rows: Path) -> None
     assert ct.json("list") == []
     assert ct.json("source", "list") == []
     run = ct.ok("import", "rows.csv", *EMERGENT, "--new")
-    assert run.out == "0 new claims, 0 entries more, 3 withdrawn by the desk, left so\n"
+    assert run.out == "0 new claims, 0 more entries, 3 withdrawn by the desk, left so\n"
     assert ct.json("list") == []
 
 
 def test_rows_without_a_key_are_known_by_their_words(ct: Program) -> None:
     put(ct, "text,source\nFuel ran out,Daily\nfuel RAN out!,Radio\n")
-    assert ct.ok("import", "rows.csv", "--new").out.startswith("1 new claim, 2 entries more")
+    assert ct.ok("import", "rows.csv", "--new").out.startswith("1 new claim, 2 more entries")
     claim = ct.ids("list")[0]
     ct.ok("edit", claim, "--text", "Fuel is short")
-    assert ct.ok("import", "rows.csv").out.startswith("0 new claims, 0 entries more, 2 on file")
+    assert ct.ok("import", "rows.csv").out.startswith("0 new claims, 0 more entries, 2 on file")
 
 
 def test_a_claim_with_the_same_words_on_file_gets_the_report(filed: Program) -> None:
@@ -160,7 +160,7 @@ def test_every_field_can_be_mapped(filed: Program) -> None:
     assert first["url"] == "https://www.irrawaddy.com/9"
     assert first["archive"].startswith("https://web.archive.org/")
     assert (second["source"], second["repeats"]) == ("gossip", first["id"])
-    assert "0 entries more" in ct.ok("import", "rows.csv", "--map", fields).out
+    assert "0 more entries" in ct.ok("import", "rows.csv", "--map", fields).out
 
 
 def test_a_url_alone_finds_its_source(filed: Program) -> None:
@@ -181,7 +181,7 @@ def test_source_is_for_rows_without_one(filed: Program) -> None:
 def test_our_own_csv_comes_back(filed: Program, tmp_path: Path) -> None:
     filed.ok("add", "=cmd() is a formula", "--id", "xyz23", "--due", "June 2027")
     filed.ok("export", "--format", "csv", "--out", "out.csv")
-    assert "0 new claims, 0 entries more, 5 on file" in filed.ok("import", "out.csv").out
+    assert "0 new claims, 0 more entries, 5 on file" in filed.ok("import", "out.csv").out
     other = str(filed.folder / "other.json")
     filed.ok("party", "add", "mndaa", "--db", other)
     run = filed.ok("import", "out.csv", "--db", other, "--new")
@@ -221,14 +221,14 @@ def test_nothing_is_written_when_anything_is_refused(ct: Program, rows: Path) ->
 def test_skip_bad_imports_the_good_and_keeps_the_bad_for_mending(ct: Program, rows: Path) -> None:
     put(ct, ROWS + "3,Third,Said,maybe,Daily,2025-02-01\n")
     run = ct.ok("import", "rows.csv", *EMERGENT, "--new", "--skip-bad", "bad.csv")
-    assert run.out.startswith("2 new claims, 3 entries more")
+    assert run.out.startswith("2 new claims, 3 more entries")
     bad = (ct.folder / "bad.csv").read_text()
     head, row = bad.splitlines()
     assert head == f"{ROWS.splitlines()[0]},reason"
     assert row.startswith("3,Third,Said,maybe,Daily,2025-02-01,")
     assert "line 5, column articleStance" in row
     (ct.folder / "bad.csv").write_text(bad.replace("maybe", "for", 1))
-    assert ct.ok("import", "bad.csv", *EMERGENT).out.startswith("1 new claim, 1 entry more")
+    assert ct.ok("import", "bad.csv", *EMERGENT).out.startswith("1 new claim, 1 more entry")
 
 
 def test_unknown_and_near_names_are_refused_once_each(filed: Program) -> None:
@@ -314,7 +314,7 @@ def test_tags_of_a_backup(filed: Program) -> None:
     assert run.out.startswith("4 new claims")
     assert filed.ids("list", "tag:from-bea", *other) == filed.ids("list", *other)
     again = filed.ok("import", "backup.jsonl", "--tag", "from-bea", *other)
-    assert again.out.startswith("0 new claims, 0 entries more")
+    assert again.out.startswith("0 new claims, 0 more entries")
 
 
 def test_a_backup_takes_no_options_of_tables(filed: Program) -> None:
