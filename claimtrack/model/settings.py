@@ -71,6 +71,7 @@ class Settings:
     scale: Mapping[str, Rating] = field(default_factory=lambda: DEFAULT_SCALE)
     timezone: tzinfo = UTC
     lock_wait: float = 10.0
+    backup_keep: int = 10
     written: Mapping[str, str] = field(default_factory=dict)
     """The keys that were set, as they were typed."""
 
@@ -79,6 +80,8 @@ KEYS = {
     "weight.grades": "the grades of source whose reports carry weight (default: A,B,C)",
     "timezone": "the zone that days are counted in, by its IANA name (default: UTC)",
     "lock.wait": "how many seconds a writer waits for another (default: 10)",
+    "backup.keep": "how many earlier generations of the ledger are kept beside it (default: 10; 0: "
+    "none)",
     "verdict.WORD": "a word of the verdict scale: NUMBER|none true-ish|false-ish|neither "
     "settles|open LABEL, or off",
 }
@@ -117,6 +120,8 @@ def settings_of(written: Mapping[str, str]) -> Settings:
             values["timezone"] = _zone(value)
         elif key == "lock.wait":
             values["lock_wait"] = _seconds(value)
+        elif key == "backup.keep":
+            values["backup_keep"] = _number_kept(value)
         elif key.startswith("verdict.") and (word := key.removeprefix("verdict.")):
             if value.strip() == "off":
                 scale.pop(word, None)
@@ -152,6 +157,12 @@ def _seconds(value: str) -> float:
     if not 0 <= seconds < 86400:
         raise BadInput(f"lock.wait is {value!r}: write seconds, such as 10")
     return seconds
+
+
+def _number_kept(value: str) -> int:
+    if not (value.strip().isascii() and value.strip().isdecimal() and len(value.strip()) <= 4):
+        raise BadInput(f"backup.keep is {value!r}: write a number up to 9999, such as 10, or 0")
+    return int(value)
 
 
 def _scale_word(word: str, value: str) -> Rating:

@@ -3,14 +3,16 @@
 Reading needs no TinyDB, and so does not import it: a list is what people wait for.
 """
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+import stat
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimtrack.errors import DataError
-from claimtrack.store.base import RawEntry, Store, Table
-from claimtrack.store.files import locked, read_bytes
+from claimtrack.errors import DataError, NotFound
+from claimtrack.store.base import Generation, RawEntry, Restored, Snapshot, Store, Table
+from claimtrack.store.files import read_bytes, refuse_other_kinds
 from claimtrack.store.layout import Tables, parsed
 
 if TYPE_CHECKING:
@@ -44,13 +46,28 @@ class FileSnapshot:
 class FileStore:
     """The ledger at a path. A symlink stays one: what it points to is read and replaced."""
 
-    def __init__(self, location: str, *, lock_wait: float | Callable[[Store], float]) -> None:
+    def __init__(
+        self,
+        location: str,
+        *,
+        lock_wait: Callable[[Store], float],
+        keep: Callable[[Snapshot], int],
+        private: Callable[[Snapshot], bool],
+        writer: tuple[str, str],
+    ) -> None:
         self.location = location
         self._lock_wait = lock_wait
+        self._keep = keep
+        self._private = private
+        self._writer = writer
 
     def exists(self) -> bool:
         """Is there anything at the path?"""
-        return self._path.exists()
+        path = self._path
+        try:
+            return path.exists()
+        except OSError as error:
+            raise DataError(f"{path} cannot be read: {error.strerror}") from None
 
     def read(self) -> FileSnapshot:
         """Read the file: no lock, and nothing is created or touched."""
@@ -61,14 +78,60 @@ class FileStore:
         """Lock the file, read it, and write it once at the end if anything was appended."""
         from claimtrack.store.tiny import TinyUnit
 
-        path = self._path
-        with locked(path, self._wait):
+        with self._locked() as path:
             unit = TinyUnit(path)
             yield unit
-            unit.commit()
+            unit.commit(self._keep, self._private)
 
-    def _wait(self) -> float:
-        return self._lock_wait(self) if callable(self._lock_wait) else self._lock_wait
+    def written(self) -> datetime | None:
+        """When the file was last written; None where it is not there."""
+        stamp = read_bytes(self._path).stamp
+        return datetime.fromtimestamp(stamp.changed / 1e9, UTC) if stamp else None
+
+    def generations(self) -> Sequence[Generation]:
+        """What is in the backup folder, the newest first."""
+        from claimtrack.store.generations import Generations
+
+        kept = Generations(self._path)
+        found = (_generation(kept.file(name), name) for name in reversed(kept.names()))
+        return [generation for generation in found if generation]
+
+    def restore(self, name: str) -> Restored:
+        """Put a generation in the place of the file, whatever that holds, which is kept too."""
+        from claimtrack.store.generations import Generations
+        from claimtrack.store.replacing import replace
+
+        with self._locked() as path:
+            there = read_bytes(path)
+            file = Generations(path).file(name)
+            chosen = _generation(file, name)
+            if chosen is None:
+                raise NotFound(f"no generation {name!r}: `claimtrack restore` lists them")
+            snapshot = FileSnapshot(file)  # refused where it is damaged
+            if snapshot.content.data == there.data:
+                return Restored(chosen, kept=None, changed=False)
+            data = snapshot.content.data or b""
+            kept = replace(
+                path,
+                data,
+                there,
+                keep=max(1, self._keep(snapshot)),
+                private=self._private(snapshot),
+                mode=stat.S_IMODE(file.stat().st_mode),
+                spare=frozenset({name}),
+            )
+            return Restored(chosen, kept=kept, changed=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[Path]:
+        """The path, with its lock held; what is no file gets no lock beside it."""
+        from claimtrack.store.lock import Writer, locked
+
+        path = self._path
+        with suppress(OSError):  # not there yet, or it will be said when it is read
+            refuse_other_kinds(path, path.stat())
+        with locked(path, lambda: self._lock_wait(self), Writer(*self._writer)):
+            yield path
 
     @property
     def _path(self) -> Path:
@@ -77,3 +140,21 @@ class FileStore:
             return Path(self.location).expanduser().resolve()
         except (OSError, RuntimeError, ValueError) as error:  # a loop, no such home, a NUL
             raise DataError(f"{self.location!r} leads to no file: {error}; name another") from None
+
+
+def _generation(file: Path, name: str) -> Generation | None:
+    """What there is to tell about a generation; None where it is gone by now."""
+    from claimtrack.store.generations import written_at
+
+    try:
+        snapshot = FileSnapshot(file)
+        if not snapshot.exists:
+            return None
+        claims = len(snapshot.keys("claims"))
+        size = len(snapshot.content.data or b"")
+    except DataError:
+        claims, size = None, file.stat().st_size
+    try:
+        return Generation(name, written_at(name), size, claims)
+    except ValueError:
+        return None

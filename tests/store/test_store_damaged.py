@@ -102,7 +102,7 @@ def test_a_file_without_permission(
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(os, "open", refused)
     with pytest.raises(DataError) as error:
         store.read()
     assert str(error.value) == f"{filed} cannot be read: Permission denied"
