@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from claimtrack.errors import DataError
 
 LEDGER = "claims.json"
+BACKUPS = f"{LEDGER}.backups"
 DB_VARIABLE = "CLAIMTRACK_DB"
 USER_VARIABLE = "CLAIMTRACK_USER"
 CONFIG_VARIABLE = "CLAIMTRACK_CONFIG"
@@ -32,16 +33,18 @@ class Location(NamedTuple):
     """Where it was looked for, when nobody named it and it was not found."""
 
 
-def locate(option: str | None) -> Location:
+def locate(option: str | None, *, lost: bool = False) -> Location:
     """The ledger: ``--db``, else CLAIMTRACK_DB, else the nearest claims.json from here upward,
     else the one in the user's data folder, which need not be there yet.
+
+    Where it may be ``lost``, one of which only the backups are left is found too.
     """
     named = option or os.environ.get(DB_VARIABLE)
     if named:
         return Location(named, named=True)
     here = _here()
     for folder in (here, *here.parents) if here else ():
-        if (folder / LEDGER).is_file():
+        if (folder / LEDGER).is_file() or (lost and (folder / BACKUPS).is_dir()):
             return Location(str(folder / LEDGER), named=False)
     home = data_folder() / LEDGER
     tried = (*((f"{here} and the folders above it",) if here else ()), str(home))

@@ -62,6 +62,7 @@ COMMANDS = {
     "source": Command("sources", "Sources: add, list, show, edit, rate, alias.", REGISTRIES),
     "party": Command("parties", "Parties: add, list, show, edit, alias.", REGISTRIES),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
+    "restore": Command("restoring:restore", "List earlier states, or bring one back.", CARE),
     "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
 }
 """Every command, in the order of the help; a name without a function is a group of its own."""
