@@ -3,7 +3,6 @@
 Reading needs no TinyDB, and so does not import it: a list is what people wait for.
 """
 
-import stat
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.errors import DataError, NotFound
 from claimtrack.store.base import Generation, RawEntry, Restored, Snapshot, Store, Table
-from claimtrack.store.files import read_bytes, refuse_other_kinds
+from claimtrack.store.files import mode_of, read_bytes, refuse_other_kinds, size_of
 from claimtrack.store.layout import Tables, parsed
 
 if TYPE_CHECKING:
@@ -110,14 +109,13 @@ class FileStore:
             snapshot = FileSnapshot(file)  # refused where it is damaged
             if snapshot.content.data == there.data:
                 return Restored(chosen, kept=None, changed=False)
-            data = snapshot.content.data or b""
             kept = replace(
                 path,
-                data,
+                snapshot.content.data or b"",
                 there,
                 keep=max(1, self._keep(snapshot)),
                 private=self._private(snapshot),
-                mode=stat.S_IMODE(file.stat().st_mode),
+                mode=mode_of(file),
                 spare=frozenset({name}),
             )
             return Restored(chosen, kept=kept, changed=True)
@@ -153,8 +151,8 @@ def _generation(file: Path, name: str) -> Generation | None:
         claims = len(snapshot.keys("claims"))
         size = len(snapshot.content.data or b"")
     except DataError:
-        claims, size = None, file.stat().st_size
+        claims, size = None, size_of(file)
     try:
         return Generation(name, written_at(name), size, claims)
-    except ValueError:
+    except ValueError:  # no date, though it looks like one
         return None

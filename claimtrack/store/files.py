@@ -167,6 +167,23 @@ def flush_folder(folder: Path) -> None:
             raise
 
 
+def mode_of(path: Path) -> int:
+    """The mode of a file that is there."""
+    return stat.S_IMODE(_looked_at(path).st_mode)
+
+
+def size_of(path: Path) -> int:
+    """The size of a file that is there."""
+    return _looked_at(path).st_size
+
+
+def _looked_at(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from None
+
+
 def stamp(status: os.stat_result) -> Stamp:
     """By what the file is known later."""
     return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
