@@ -102,8 +102,9 @@ class FileStore:
 
         with self._locked() as path:
             there = read_bytes(path)
-            file = Generations(path).file(name)
-            chosen = _generation(file, name)
+            generations = Generations(path)
+            file = generations.file(name)
+            chosen = _generation(file, name) if name in generations.names() else None
             if chosen is None:
                 raise NotFound(f"no generation {name!r}: `claimtrack restore` lists them")
             snapshot = FileSnapshot(file)  # refused where it is damaged
@@ -152,7 +153,4 @@ def _generation(file: Path, name: str) -> Generation | None:
         size = len(snapshot.content.data or b"")
     except DataError:
         claims, size = None, size_of(file)
-    try:
-        return Generation(name, written_at(name), size, claims)
-    except ValueError:  # no date, though it looks like one
-        return None
+    return Generation(name, written_at(name), size, claims)

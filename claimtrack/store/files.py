@@ -107,11 +107,14 @@ class Draft:
 
 
 def stamp_time(descriptor: int) -> None:
-    """Date a file by the program's clock, which is also that of the entries in it."""
+    """Date a file by the program's clock, which is also that of the entries in it; where the
+    system will not have it, its own date does.
+    """
     moment = clock.now()
     seconds = int(moment.timestamp())
     nanoseconds = (seconds * 1_000_000 + moment.microsecond) * 1000
-    os.utime(descriptor, ns=(nanoseconds, nanoseconds))
+    with suppress(OSError):
+        os.utime(descriptor, ns=(nanoseconds, nanoseconds))
 
 
 def give(descriptor: int, model: os.stat_result) -> None:

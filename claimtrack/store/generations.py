@@ -60,9 +60,7 @@ class Generations:
             return []
         except OSError as error:
             raise DataError(f"{self.folder} cannot be read: {error.strerror}") from None
-        return sorted(
-            name.removesuffix(SUFFIX) for name in there if re.fullmatch(NAME + SUFFIX, name)
-        )
+        return sorted(name.removesuffix(SUFFIX) for name in there if _is_ours(name))
 
     def file(self, name: str) -> Path:
         """Where a generation is."""
@@ -108,8 +106,8 @@ class Generations:
         Names in the future, from a clock that was wrong, go first: they would never be the oldest.
         """
         with suppress(OSError, DataError):
-            now = clock.now().strftime(FORM)
-            names = sorted(self.names(), key=lambda name: (name <= now, name))
+            latest = _latest()
+            names = sorted(self.names(), key=lambda name: (name <= latest, name))
             for name in names[: max(0, len(names) - most)]:
                 if name not in spare:
                     remove(self.file(name))
@@ -175,9 +173,18 @@ class Generations:
             draft.put_in_place()
 
 
+def _is_ours(file: str) -> bool:
+    """Is it the name of a generation's file: is it a moment, and is that in the calendar?"""
+    if not re.fullmatch(NAME + re.escape(SUFFIX), file):
+        return False
+    with suppress(ValueError):
+        return bool(written_at(file.removesuffix(SUFFIX)))
+    return False
+
+
 def written_at(name: str) -> datetime:
     """When a generation was written, from its name."""
-    return datetime.strptime(name, FORM).replace(tzinfo=UTC)
+    return datetime.fromisoformat(name)
 
 
 def _name(seen: Stamp, names: list[str]) -> str:
@@ -185,14 +192,18 @@ def _name(seen: Stamp, names: list[str]) -> str:
 
     Only those with a name in the future are no measure: a clock was wrong then.
     """
-    now = clock.now()
-    past = [name for name in names if name <= now.strftime(FORM)]
-    moment = min(_moment(seen), max(now, EPOCH))
+    past = [name for name in names if name <= _latest()]
+    moment = min(_moment(seen), max(clock.now(), EPOCH))
     if past:
         moment = max(moment, written_at(past[-1]) + timedelta(microseconds=1))
     while (name := moment.strftime(FORM)) in names:
         moment += timedelta(microseconds=1)
     return name
+
+
+def _latest() -> str:
+    """A name beyond this is in the future; not one that was counted on, while the clock stood."""
+    return (clock.now() + timedelta(days=1)).strftime(FORM)
 
 
 def _moment(seen: Stamp) -> datetime:

@@ -1,5 +1,6 @@
 """The ledger's JSON: how it is laid out, and what makes a file ours."""
 
+import codecs
 import gc
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,13 @@ from claimtrack.errors import DataError
 from claimtrack.store.base import TABLES
 
 SCHEMA = 1
+
+MARKS = {
+    codecs.BOM_UTF8: "UTF-8 with a byte order mark",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+"""How a file begins that another encoding was chosen for."""
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 """Documents by table and id: ``{"claims": {"k7q2m": {"entries": [...]}}}``."""
@@ -26,8 +34,9 @@ def parsed(data: bytes, path: Path) -> Tables:
     try:
         tables = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        place = f"{path}:{error.lineno}:{error.colno}"
-        raise DataError(f"{place}: not JSON: {error.msg}; the file is left as it is") from None
+        raise DataError(f"{_why_not(data, path, error)}; the file is left as it is") from None
+    except MemoryError:
+        raise DataError(f"{path} is too large to be read into memory") from None
     finally:
         if collecting:
             gc.enable()
@@ -40,6 +49,19 @@ def dumped(tables: Tables) -> bytes:
     names = (*TABLES, *(name for name in tables if name not in TABLES))
     laid_out = {name: dict(sorted(tables[name].items())) for name in names if name in tables}
     return orjson.dumps(laid_out, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _why_not(data: bytes, path: Path, error: orjson.JSONDecodeError) -> str:
+    """Where and why this is no JSON; another encoding is named, which looks like JSON to people."""
+    for mark, encoding in MARKS.items():
+        if data.startswith(mark):
+            return f"{path} is {encoding}: save it as UTF-8 without a byte order mark"
+    try:
+        data.decode()
+    except UnicodeDecodeError as wrong:
+        line = data.count(b"\n", 0, wrong.start) + 1
+        return f"{path}:{line}: not UTF-8, in which a ledger is written"
+    return f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}"
 
 
 def _refuse_foreign(tables: Any, path: Path) -> None:

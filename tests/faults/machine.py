@@ -10,6 +10,7 @@ import fcntl
 import gc
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -72,13 +73,17 @@ class Machine:
         ledger: Path,
         *arguments: str,
         fault: Fault | None = None,
-        env: Mapping[str, str] | None = None,
+        straits: Mapping[str, float] | None = None,
     ) -> Run:
-        """Run a command on a ledger."""
+        """Run a command on a ledger, maybe in ``straits``: as another ``user``, with ``file`` or
+        ``memory`` as the most bytes that it may write or hold, or ``interrupted`` so many times a
+        second.
+        """
         asked = {
             "arguments": ["--db", str(ledger), *arguments],
-            "env": self.environment(env or {}),
+            "env": self.environment({}),
             "fault": asdict(fault) if fault else None,
+            "straits": straits or {},
             "to": str(self.home),
         }
         assert self.process.stdin and self.process.stdout
@@ -177,6 +182,7 @@ def run(asked: Mapping[str, Any]) -> None:
     os.environ.update(asked["env"])
     sys.argv[0] = "claimtrack"
     code = 70
+    narrow(asked["straits"])
     breaking(Fault(**asked["fault"]) if asked["fault"] else None, steps)
     try:
         main(asked["arguments"])
@@ -189,6 +195,22 @@ def run(asked: Mapping[str, Any]) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def narrow(straits: Mapping[str, float]) -> None:
+    """Put this process in straits."""
+    if "file" in straits:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(straits["file"]),) * 2)
+    if "memory" in straits:
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + int(straits["memory"]),) * 2)
+    if "user" in straits:
+        os.setgroups([])
+        os.setgid(int(straits["user"]))
+        os.setuid(int(straits["user"]))
+    if "interrupted" in straits:
+        signal.signal(signal.SIGALRM, lambda *_: None)
+        signal.setitimer(signal.ITIMER_REAL, *(1 / straits["interrupted"],) * 2)
 
 
 def whole(path: Path) -> Sequence[str] | None:
