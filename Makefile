@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help setup test lint format types layout docs docs-check pictures pictures-check \
-	readme-check bench check
+	readme-check bench soak check
 
 help: ## list the habits
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
@@ -48,5 +48,8 @@ readme-check: ## paste the README's commands into fresh clones of HEAD; the seco
 
 bench: ## measure the start-up
 	$(BIN)/python bench/startup.py
+
+soak: ## ten minutes of a crowd at one ledger, with random kills
+	$(BIN)/python bench/soak.py
 
 check: lint types layout docs-check pictures-check readme-check ## all that CI checks

@@ -5,7 +5,7 @@ Reading needs no TinyDB, and so does not import it: a list is what people wait f
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,8 +84,10 @@ class FileStore:
 
     def written(self) -> datetime | None:
         """When the file was last written; None where it is not there."""
+        from claimtrack.store.generations import moment_of
+
         stamp = read_bytes(self._path).stamp
-        return datetime.fromtimestamp(stamp.changed / 1e9, UTC) if stamp else None
+        return moment_of(stamp) if stamp else None
 
     def generations(self) -> Sequence[Generation]:
         """What is in the backup folder, the newest first."""

@@ -144,7 +144,7 @@ class Generations:
             return False
         if status.st_ino == seen.inode:
             return True
-        same = status.st_size == seen.size and name == _moment(seen).strftime(FORM)
+        same = status.st_size == seen.size and name == moment_of(seen).strftime(FORM)
         return same and self.file(name).read_bytes() == data
 
     def _link(self, name: str, data: bytes, seen: Stamp, status: os.stat_result) -> None:
@@ -193,7 +193,7 @@ def _name(seen: Stamp, names: list[str]) -> str:
     Only those with a name in the future are no measure: a clock was wrong then.
     """
     past = [name for name in names if name <= _latest()]
-    moment = min(_moment(seen), max(clock.now(), EPOCH))
+    moment = min(moment_of(seen), max(clock.now(), EPOCH))
     if past:
         moment = max(moment, written_at(past[-1]) + timedelta(microseconds=1))
     while (name := moment.strftime(FORM)) in names:
@@ -206,7 +206,7 @@ def _latest() -> str:
     return (clock.now() + timedelta(days=1)).strftime(FORM)
 
 
-def _moment(seen: Stamp) -> datetime:
+def moment_of(seen: Stamp) -> datetime:
     """When the file was written, to the microsecond; what no calendar holds counts as now."""
     try:
         return max(EPOCH, EPOCH + timedelta(microseconds=seen.changed // 1000))

@@ -69,6 +69,12 @@ def test_a_read_makes_none(store: Store, filed: Path, backups: Path) -> None:
     assert not backups.exists()
 
 
+def test_the_last_ten_stay_unless_told_otherwise(filed: Path) -> None:
+    store = open_store(str(filed))
+    add(store, *(f"c{number}" for number in range(12)))
+    assert [one.claims for one in store.generations()] == [*range(12, 2, -1)]
+
+
 def test_the_last_ones_stay(filed: Path, backups: Path) -> None:
     store = open_store(str(filed), keep=3)
     add(store, *(f"c{number}" for number in range(7)))
