@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from claimtrack.errors import DataError
 
 LEDGER = "claims.json"
-BACKUPS = f"{LEDGER}.backups"
 DB_VARIABLE = "CLAIMTRACK_DB"
 USER_VARIABLE = "CLAIMTRACK_USER"
 CONFIG_VARIABLE = "CLAIMTRACK_CONFIG"
@@ -44,11 +43,20 @@ def locate(option: str | None, *, lost: bool = False) -> Location:
         return Location(named, named=True)
     here = _here()
     for folder in (here, *here.parents) if here else ():
-        if (folder / LEDGER).is_file() or (lost and (folder / BACKUPS).is_dir()):
+        if (folder / LEDGER).is_file() or (lost and only_backups(str(folder / LEDGER))):
             return Location(str(folder / LEDGER), named=False)
     home = data_folder() / LEDGER
     tried = (*((f"{here} and the folders above it",) if here else ()), str(home))
     return Location(str(home), named=False, tried=() if home.is_file() else tried)
+
+
+def only_backups(where: str) -> bool:
+    """Is this ledger gone, while the folder of its backups is there?"""
+    path = Path(where)
+    try:
+        return not path.exists() and path.with_name(f"{path.name}.backups").is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _here() -> Path | None:

@@ -169,8 +169,14 @@ def ask_which(near: "NearMatch") -> str | None:
 
 def missing(place: "Location") -> "ClaimtrackError":
     """What to say where there is no ledger but one is needed."""
+    from claimtrack.config import only_backups
     from claimtrack.errors import DataError, NotFound
 
+    if place.named and only_backups(place.where):
+        return DataError(
+            f"{place.where} is not there, but its backups are: `claimtrack restore --db "
+            f"{place.where}` lists them"
+        )
     if place.named:
         return DataError(
             f"{place.where} is not there: check the path, or start it with "
@@ -180,6 +186,11 @@ def missing(place: "Location") -> "ClaimtrackError":
 
 
 def _how_to_start(place: "Location") -> str:
+    from claimtrack.config import locate, only_backups
+
+    lost = locate(None, lost=True).where
+    if only_backups(lost):
+        return f"no ledger, but backups of {lost}: `claimtrack restore` lists them"
     tried = " and ".join(place.tried) or place.where
     return (
         f'no ledger yet: looked in {tried}. Start with: claimtrack add "..."   '

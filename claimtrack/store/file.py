@@ -117,11 +117,18 @@ class FileStore:
                 snapshot.content.data or b"",
                 there,
                 keep=max(1, self._keep(snapshot)),
-                private=self._private(snapshot),
+                private=self._private(snapshot) or self._may_hold_secrets(path),
                 mode=mode_of(file),
                 spare=frozenset({name}),
             )
             return Restored(chosen, kept=kept, changed=True)
+
+    def _may_hold_secrets(self, path: Path) -> bool:
+        """Is the present state one for its owner alone? Where nobody can read it, it may be."""
+        try:
+            return self._private(FileSnapshot(path))
+        except DataError:
+            return True
 
     @contextmanager
     def _locked(self) -> Iterator[Path]:

@@ -60,27 +60,32 @@ def refuse_other_kinds(path: Path, status: os.stat_result) -> None:
 class Draft:
     """A new file that is being written beside its place, under a name that no reader looks at.
 
-    ``mode`` None is the one that the system gives to new files. Leaving it removes what was not
-    put in place.
+    ``mode`` None is the one that the system gives to new files; owner and group are those of
+    ``model``, as far as the system lets us. Leaving it removes what was not put in place.
     """
 
-    def __init__(self, place: Path, *, mode: int | None) -> None:
+    def __init__(
+        self, place: Path, *, mode: int | None, model: os.stat_result | None = None
+    ) -> None:
         self.place = place
         self.path = place.with_name(f".{place.name}.{os.getpid()}.tmp")
         self._mode = mode
+        self._model = model
         self._open = False
 
     def __enter__(self) -> Self:
-        # Open to us alone until its mode is set: who opened it before could go on reading.
+        # Open to us alone until owner and mode are set: who opened it before could go on reading.
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         self.descriptor = os.open(self.path, flags, 0o666 if self._mode is None else 0o600)
         self._open = True
-        if self._mode is not None:
-            try:
+        try:
+            if self._model is not None:
+                give(self.descriptor, self._model)
+            if self._mode is not None:
                 os.fchmod(self.descriptor, self._mode)
-            except OSError:
-                self.__exit__()
-                raise
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

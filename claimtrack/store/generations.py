@@ -25,6 +25,7 @@ from claimtrack.store.files import (
     remove,
     stamp,
 )
+from claimtrack.store.layout import BACKUPS
 
 FORM = "%Y%m%dT%H%M%S.%fZ"
 """How a generation is named: when it was written, so that names sort by time; nothing else."""
@@ -50,7 +51,7 @@ class Generations:
 
     def __init__(self, path: Path) -> None:
         self.ledger = path
-        self.folder = path.with_name(f"{path.name}.backups")
+        self.folder = path.with_name(f"{path.name}{BACKUPS}")
 
     def names(self) -> list[str]:
         """The generations, the oldest first."""

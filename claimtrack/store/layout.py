@@ -2,6 +2,7 @@
 
 import codecs
 import gc
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from claimtrack.errors import DataError
 from claimtrack.store.base import TABLES
 
 SCHEMA = 1
+
+BACKUPS = ".backups"
+"""What is put to the ledger's name for the folder of its earlier generations."""
 
 MARKS = {
     codecs.BOM_UTF8: "UTF-8 with a byte order mark",
@@ -26,15 +30,15 @@ Tables = dict[str, dict[str, dict[str, Any]]]
 def parsed(data: bytes, path: Path) -> Tables:
     """The tables of a ledger; ``DataError`` for what is no ledger, or one that is too new."""
     if not data.strip():
-        raise DataError(
-            f"{path} is empty: bring back a copy of it, or remove it to start a new ledger"
-        )
+        way_out = _way_back(path) or "bring back a copy of it, or remove it to start a new ledger"
+        raise DataError(f"{path} is empty: {way_out}")
     collecting = gc.isenabled()
     gc.disable()  # many small objects that all stay: collecting meanwhile doubles the time
     try:
         tables = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise DataError(f"{_why_not(data, path, error)}; the file is left as it is") from None
+        way_out = _way_back(path) or "the file is left as it is"
+        raise DataError(f"{_why_not(data, path, error)}; {way_out}") from None
     except MemoryError:
         raise DataError(f"{path} is too large to be read into memory") from None
     finally:
@@ -49,6 +53,14 @@ def dumped(tables: Tables) -> bytes:
     names = (*TABLES, *(name for name in tables if name not in TABLES))
     laid_out = {name: dict(sorted(tables[name].items())) for name in names if name in tables}
     return orjson.dumps(laid_out, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _way_back(path: Path) -> str:
+    """What to do about a damaged ledger, where there are backups of it."""
+    with suppress(OSError):
+        if path.with_name(f"{path.name}{BACKUPS}").is_dir():
+            return "`claimtrack restore` lists its backups, and brings one back"
+    return ""
 
 
 def _why_not(data: bytes, path: Path, error: orjson.JSONDecodeError) -> str:

@@ -13,7 +13,6 @@ from claimtrack.store.files import (
     Draft,
     clear_left_behind,
     flush_folder,
-    give,
     refuse_replaced,
     stamp,
     stamp_time,
@@ -48,9 +47,7 @@ def replace(
             mode = stat.S_IMODE(model.st_mode)
         elif private:
             mode = OWNER_ONLY
-        with Draft(path, mode=mode) as draft:
-            if model is not None:
-                give(draft.descriptor, model)
+        with Draft(path, mode=mode, model=model) as draft:
             draft.write(data)
             stamp_time(draft.descriptor)
             refuse_replaced(path, old.stamp)
@@ -61,7 +58,7 @@ def replace(
                 generations.flush()
             refuse_replaced(path, old.stamp)
             draft.put_in_place()
-        _confirm(path, old, mode)
+        _confirm(path, old, mode, model)
     except BaseException as error:
         if kept and not _replaced(path, old):
             generations.take_back(kept)
@@ -72,7 +69,7 @@ def replace(
     return kept.name if kept else None
 
 
-def _confirm(path: Path, old: Content, mode: int | None) -> None:
+def _confirm(path: Path, old: Content, mode: int | None, model: os.stat_result | None) -> None:
     """Make the rename itself durable. Where the disk refuses that, the old content is put back:
     a command that failed has changed nothing.
     """
@@ -82,7 +79,7 @@ def _confirm(path: Path, old: Content, mode: int | None) -> None:
             flush_folder(path.parent.parent)
     except OSError as error:
         try:
-            _put_back(path, old, mode)
+            _put_back(path, old, mode, model)
         except OSError:
             raise DataError(
                 f"{path} holds what was entered, but the disk does not confirm it "
@@ -91,11 +88,11 @@ def _confirm(path: Path, old: Content, mode: int | None) -> None:
         raise
 
 
-def _put_back(path: Path, old: Content, mode: int | None) -> None:
+def _put_back(path: Path, old: Content, mode: int | None, model: os.stat_result | None) -> None:
     if old.data is None or old.stamp is None:
         path.unlink()
         return
-    with Draft(path, mode=mode) as draft:
+    with Draft(path, mode=mode, model=model) as draft:
         draft.write(old.data)
         os.utime(draft.descriptor, ns=(old.stamp.changed, old.stamp.changed))
         draft.flush()

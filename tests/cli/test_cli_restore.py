@@ -133,6 +133,18 @@ def test_a_damaged_ledger_or_none(kept: Program, damage: bytes | None) -> None:
     kept.ok("note", kept.ids("list")[0], "and on it goes")
 
 
+def test_whoever_finds_the_ledger_gone_or_damaged_is_told_of_the_backups(kept: Program) -> None:
+    kept.ledger.write_text("{")
+    run = kept("list")
+    assert (run.code, run.err.count("\n")) == (4, 1)
+    assert "claimtrack restore" in run.err
+    kept.ledger.unlink()
+    assert "backups of " in kept.ok("list").err
+    named = kept("list", "--db", str(kept.ledger))
+    assert named.code == 4
+    assert f"claimtrack restore --db {kept.ledger}" in named.err
+
+
 def test_by_day_of_a_ledger_that_is_gone(kept: Program) -> None:
     kept.ledger.unlink()
     kept.ok("restore", "2025-06-05", "--db", str(kept.ledger))
@@ -220,6 +232,15 @@ def test_a_ledger_that_gets_a_secret(named: Program, command: tuple[str, ...]) -
     named.ledger.unlink()
     named.ok("restore", names(named)[0])
     assert mode(named.ledger) == 0o600
+
+
+def test_going_back_behind_a_secret_keeps_it_for_the_owner_alone(named: Program) -> None:
+    named.ok("add", "One")
+    named.ledger.chmod(0o644)
+    named.ok("add", "Two", *SECRET)
+    named.ok("restore", names(named)[0])
+    assert texts(named) == {"One"}
+    assert modes(named)[f"{names(named)[0]}.json"] == 0o600
 
 
 def test_no_name_and_no_message_tells_a_secret(named: Program) -> None:
