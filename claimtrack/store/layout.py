@@ -18,8 +18,8 @@ BACKUPS = ".backups"
 
 MARKS = {
     codecs.BOM_UTF8: "UTF-8 with a byte order mark",
-    codecs.BOM_UTF16_LE: "UTF-16",
-    codecs.BOM_UTF16_BE: "UTF-16",
+    codecs.BOM_UTF16_LE: "UTF-16 with a byte order mark",
+    codecs.BOM_UTF16_BE: "UTF-16 with a byte order mark",
 }
 """How a file begins that another encoding was chosen for."""
 
@@ -67,12 +67,14 @@ def _why_not(data: bytes, path: Path, error: orjson.JSONDecodeError) -> str:
     """Where and why this is no JSON; another encoding is named, which looks like JSON to people."""
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
-            return f"{path} is {encoding}: save it as UTF-8 without a byte order mark"
+            return (
+                f"{path}:1:1: not JSON: it is {encoding}, and has to be UTF-8 without such a mark"
+            )
     try:
         data.decode()
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
-        return f"{path}:{line}: not UTF-8, in which a ledger is written"
+        return f"{path}:{line}: not JSON: it is not UTF-8"
     return f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}"
 
 
