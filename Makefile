@@ -4,9 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-
 .PHONY: help setup test lint format types layout docs docs-check pictures pictures-check \
-	record record-check readme-check bench check
+	record record-check readme-check bench soak check
 
 help: ## list the habits
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
@@ -56,5 +55,8 @@ readme-check: ## paste the README's commands into fresh clones of HEAD; the seco
 
 bench: ## measure the start-up
 	$(BIN)/python bench/startup.py
+
+soak: ## ten minutes of a crowd at one ledger, with random kills
+	$(BIN)/python bench/soak.py
 
 check: lint types layout docs-check pictures-check record-check readme-check ## all that CI checks

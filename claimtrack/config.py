@@ -32,20 +32,31 @@ class Location(NamedTuple):
     """Where it was looked for, when nobody named it and it was not found."""
 
 
-def locate(option: str | None) -> Location:
+def locate(option: str | None, *, lost: bool = False) -> Location:
     """The ledger: ``--db``, else CLAIMTRACK_DB, else the nearest claims.json from here upward,
     else the one in the user's data folder, which need not be there yet.
+
+    Where it may be ``lost``, one of which only the backups are left is found too.
     """
     named = option or os.environ.get(DB_VARIABLE)
     if named:
         return Location(named, named=True)
     here = _here()
     for folder in (here, *here.parents) if here else ():
-        if (folder / LEDGER).is_file():
+        if (folder / LEDGER).is_file() or (lost and only_backups(str(folder / LEDGER))):
             return Location(str(folder / LEDGER), named=False)
     home = data_folder() / LEDGER
     tried = (*((f"{here} and the folders above it",) if here else ()), str(home))
     return Location(str(home), named=False, tried=() if home.is_file() else tried)
+
+
+def only_backups(where: str) -> bool:
+    """Is this ledger gone, while the folder of its backups is there?"""
+    path = Path(where)
+    try:
+        return not path.exists() and path.with_name(f"{path.name}.backups").is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _here() -> Path | None:

@@ -70,6 +70,7 @@ COMMANDS = {
     "party": Command("parties", "Parties: add, list, show, edit, alias.", REGISTRIES),
     "when": Command("dates:when", "Show how a date is read.", CARE),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
+    "restore": Command("restoring:restore", "List earlier states, or bring one back.", CARE),
     "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
 }
 """Every command, in the order of the help; a name without a function is a group of its own."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from claimtrack.cli.frame import bundle
+from claimtrack.cli.frame import bundle, running
 
 if TYPE_CHECKING:
     from claimtrack.config import Location
@@ -62,10 +62,9 @@ class Common:
 
     def desk(self) -> "Desk":
         """The desk, for writing."""
-        from claimtrack.desk.desk import Desk, lock_wait
-        from claimtrack.store import open_store
+        from claimtrack.desk.desk import open_desk
 
-        return Desk(open_store(self.location().where, lock_wait=lock_wait), self.user())
+        return open_desk(self.location().where, self.user(), running())
 
     def write(self, work: "Callable[[Change], T]", *, creates: bool = False) -> "tuple[Change, T]":
         """Do the work as one write, asking a person which near match was meant where one is there.
@@ -77,7 +76,7 @@ class Common:
 
         desk = self.desk()
         if not creates and not desk.store.exists():
-            raise _missing(self.location())
+            raise missing(self.location())
         answers: dict[tuple[str, str], str | None] = {}
         while True:
             try:
@@ -118,7 +117,7 @@ class Reading(Common):
         view = Desk(open_store(place.where), "").view()
         if not view.snapshot.exists:
             if place.named:
-                raise _missing(place)
+                raise missing(place)
             if hint:
                 tell(_how_to_start(place))
         if self.as_of is None and self.known_at is None:
@@ -175,10 +174,16 @@ def ask_which(near: "NearMatch") -> str | None:
             return None
 
 
-def _missing(place: "Location") -> "ClaimtrackError":
+def missing(place: "Location") -> "ClaimtrackError":
     """What to say where there is no ledger but one is needed."""
+    from claimtrack.config import only_backups
     from claimtrack.errors import DataError, NotFound
 
+    if place.named and only_backups(place.where):
+        return DataError(
+            f"{place.where} is not there, but its backups are: `claimtrack restore --db "
+            f"{place.where}` lists them"
+        )
     if place.named:
         return DataError(
             f"{place.where} is not there: check the path, or start it with "
@@ -188,6 +193,11 @@ def _missing(place: "Location") -> "ClaimtrackError":
 
 
 def _how_to_start(place: "Location") -> str:
+    from claimtrack.config import locate, only_backups
+
+    lost = locate(None, lost=True).where
+    if only_backups(lost):
+        return f"no ledger, but backups of {lost}: `claimtrack restore` lists them"
     tried = " and ".join(place.tried) or place.where
     return (
         f'no ledger yet: looked in {tried}. Start with: claimtrack add "..."   '

@@ -16,6 +16,14 @@ T = TypeVar("T")
 
 _BUNDLES: dict[type, dict[str, Any]] = {}
 
+_running: list[str] = []
+"""The command that runs, with its group: the last one that was framed."""
+
+
+def running() -> str:
+    """The command that runs, such as ``claimtrack source add``; never its arguments."""
+    return " ".join(("claimtrack", *_running))
+
 
 @dataclass_transform()
 def bundle(cls: type[T]) -> type[T]:
@@ -40,6 +48,7 @@ def framed(function: Callable[..., None]) -> Callable[..., None]:
             parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
 
     def run(ctx: typer.Context, **values: Any) -> None:
+        _running[:] = _path(ctx)
         inherited = ctx.obj if isinstance(ctx.obj, dict) else {}
         bundles: dict[str, Any] = {}
         spent: set[str] = set()
@@ -56,6 +65,11 @@ def framed(function: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(_once(parameters))  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
+
+
+def _path(ctx: Any) -> list[str]:
+    """The names by which a command was called, without that of the program."""
+    return [*_path(ctx.parent), ctx.info_name or ""] if ctx.parent else []
 
 
 def _options(kind: type) -> list[inspect.Parameter]:

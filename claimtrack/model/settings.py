@@ -80,6 +80,7 @@ class Settings:
     """For claims with a tag, instead of what their priority says."""
     due_soon_days: int = 7
     lock_wait: float = 10.0
+    backup_keep: int = 10
     written: Mapping[str, str] = field(default_factory=dict)
     """The keys that were set, as they were typed."""
 
@@ -226,6 +227,12 @@ def _seconds(value: str) -> float:
     return seconds
 
 
+def _number_kept(value: str) -> int:
+    if not (value.strip().isascii() and value.strip().isdecimal() and len(value.strip()) <= 4):
+        raise BadInput(f"backup.keep is {value!r}: write a number up to 9999, such as 10, or 0")
+    return int(value)
+
+
 def _scale_word(word: str, value: str) -> Rating:
     usage = f"verdict.{word}: write NUMBER|none {'|'.join(LEANS)} settles|open LABEL, or off"
     parts = value.split(maxsplit=3)
@@ -283,6 +290,10 @@ KEYS = {
     "lock.wait": Key(
         "how many seconds a writer waits for another (default: 10)",
         _plain("lock_wait", _seconds),
+    ),
+    "backup.keep": Key(
+        "how many earlier generations of the ledger are kept beside it (default: 10; 0: none)",
+        _plain("backup_keep", _number_kept),
     ),
     "verdict.WORD": Key(
         "a word of the verdict scale: NUMBER|none true-ish|false-ish|neither settles|open LABEL, "

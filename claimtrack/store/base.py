@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Literal, Protocol, get_args
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 RawEntry = dict[str, Any]
 """An entry as it stands on file: JSON types only."""
@@ -36,6 +37,26 @@ class Unit(Snapshot, Protocol):
         """Have the ledger written even if nothing is appended."""
 
 
+class Generation(NamedTuple):
+    """An earlier state of the ledger, kept when it was replaced."""
+
+    name: str
+    written: datetime
+    size: int
+    claims: int | None
+    """How many claims are in it; None where it cannot be read."""
+
+
+class Restored(NamedTuple):
+    """What bringing a generation back did."""
+
+    generation: Generation
+    kept: str | None
+    """The generation that the state before it is in; None where there was none."""
+    changed: bool
+    """False where the ledger was just that already."""
+
+
 class Store(Protocol):
     """A ledger that can be read and changed."""
 
@@ -54,4 +75,16 @@ class Store(Protocol):
 
         ``Locked`` where another writer holds it too long, ``DataError`` where it cannot be read or
         written. After an error nothing has changed.
+        """
+
+    def written(self) -> datetime | None:
+        """When the ledger was last written; None where there is none."""
+
+    def generations(self) -> Sequence[Generation]:
+        """The earlier states that are kept, the newest first. None of them need be."""
+
+    def restore(self, name: str) -> Restored:
+        """Lock the ledger and bring a generation back; the present state becomes one first.
+
+        ``NotFound`` for a name that there is not, ``DataError`` where it cannot be read.
         """

@@ -15,10 +15,10 @@ from tinydb.table import Document
 from tinydb.table import Table as TinyTable
 
 from claimtrack.errors import DataError
-from claimtrack.store.base import RawEntry, Table
+from claimtrack.store.base import RawEntry, Snapshot, Table
 from claimtrack.store.file import FileSnapshot
-from claimtrack.store.files import replace_bytes
 from claimtrack.store.layout import SCHEMA, Tables, dumped
+from claimtrack.store.replacing import replace
 
 
 class LedgerStorage(Storage):
@@ -82,12 +82,16 @@ class TinyUnit(FileSnapshot):
         if "meta" not in self.tables:
             self._db.table("meta").upsert(Document({"schema": SCHEMA}, "ledger"))  # type: ignore[arg-type]
 
-    def commit(self) -> None:
-        """Write the file, if anything changed; ``DataError`` where that cannot be done."""
+    def commit(self, keep: Callable[[Snapshot], int], private: Callable[[Snapshot], bool]) -> None:
+        """Write the file, if anything changed; ``DataError`` where that cannot be done.
+
+        Both are asked of the ledger as it will be: how many generations stay, and whether its new
+        files are for the owner alone.
+        """
         if not self._storage.changed:
             return
         try:
             data = dumped(self.tables)
         except TypeError as error:  # what JSON cannot hold: half a surrogate pair, a huge number
             raise DataError(f"{self.path} cannot be written: {error}; nothing changed") from None
-        replace_bytes(self.path, data, self.content.stamp)
+        replace(self.path, data, self.content, keep=keep(self), private=private(self))

@@ -414,4 +414,8 @@ def test_eight_processes_adding_fifty_claims_each(ct: Program) -> None:
     claims = ct.json("list")
     assert len({claim["text"] for claim in claims}) == len(claims) == 400
     assert len(ct.ids("list", "tag:3")) == 50
-    assert {path.name for path in ct.folder.iterdir()} <= {"claims.json", "claims.json.lock"}
+    assert {path.name for path in ct.folder.iterdir()} == {
+        "claims.json",
+        "claims.json.lock",
+        "claims.json.backups",
+    }

@@ -118,6 +118,13 @@ def test_no_page_names_a_place_on_somebodys_machine(path):
     assert not PLACES.findall(path.read_text(encoding="utf-8"))
 
 
+def test_every_test_that_is_named_as_a_proof_exists():
+    named = set(re.findall(r"`(test_\w+)`", page("trust.md")))
+    sources = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/test_*.py"))
+    assert named
+    assert not named - set(re.findall(r"^def (test_\w+)\(", sources, re.MULTILINE))
+
+
 def test_the_readme_has_the_two_commands():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     trial, test = check_readme.block(readme, "try"), check_readme.block(readme, "test")
