@@ -45,13 +45,17 @@ def read_bytes(path: Path) -> Content:
 
 @contextmanager
 def locked(path: Path, wait: Callable[[], float]) -> Iterator[None]:
-    """Hold the lock beside ``path``; the system lets go of it when the process dies."""
+    """Hold the lock beside ``path``; the system lets go of it when the process dies.
+
+    Whoever may write in the folder may lock, whatever the umask of the one who came first.
+    """
     from filelock import FileLock, Timeout
 
     lock = path.with_name(f"{path.name}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        held = _acquired(FileLock(lock), wait)
+        shared = path.parent.stat().st_mode & stat.S_IWGRP
+        held = _acquired(FileLock(lock, mode=0o660 if shared else 0o600), wait)
     except Timeout:
         raise Locked(f"{path} is locked by another writer ({lock}): try again") from None
     except OSError as error:
