@@ -49,8 +49,12 @@ class FileStore:
         self._lock_wait = lock_wait
 
     def exists(self) -> bool:
-        """Is there anything at the path?"""
-        return self._path.exists()
+        """Is there anything at the path? ``DataError`` where that may not be looked at."""
+        path = self._path
+        try:
+            return path.exists()
+        except OSError as error:
+            raise DataError(f"{path} cannot be read: {error.strerror}") from None
 
     def read(self) -> FileSnapshot:
         """Read the file: no lock, and nothing is created or touched."""
