@@ -43,11 +43,11 @@ def locate(option: str | None, *, lost: bool = False) -> Location:
         return Location(named, named=True)
     here = _here()
     for folder in (here, *here.parents) if here else ():
-        if (folder / LEDGER).is_file() or (lost and only_backups(str(folder / LEDGER))):
+        if _is_file(folder / LEDGER) or (lost and only_backups(str(folder / LEDGER))):
             return Location(str(folder / LEDGER), named=False)
     home = data_folder() / LEDGER
     tried = (*((f"{here} and the folders above it",) if here else ()), str(home))
-    return Location(str(home), named=False, tried=() if home.is_file() else tried)
+    return Location(str(home), named=False, tried=() if _is_file(home) else tried)
 
 
 def only_backups(where: str) -> bool:
@@ -67,20 +67,36 @@ def _here() -> Path | None:
         return None
 
 
+def _is_file(path: Path) -> bool:
+    """Is a file there? In a folder that we may not look into, none of ours is."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def data_folder() -> Path:
-    """The user's data folder."""
+    """The user's data folder; ``DataError`` for a user without a home."""
     from platformdirs import user_data_path
 
-    return user_data_path("claimtrack", appauthor=False)
+    try:
+        return user_data_path("claimtrack", appauthor=False)
+    except RuntimeError:
+        raise DataError(
+            "no ledger here, and no home folder to look in: name it with --db or CLAIMTRACK_DB"
+        ) from None
 
 
 def config_file() -> Path:
-    """The person's own file; it need not be there."""
+    """The person's own file; it need not be there. A user without a home has none."""
     if given := os.environ.get(CONFIG_VARIABLE):
         return Path(given)
     from platformdirs import user_config_path
 
-    return user_config_path("claimtrack", appauthor=False) / "config.toml"
+    try:
+        return user_config_path("claimtrack", appauthor=False) / "config.toml"
+    except RuntimeError:
+        return Path(os.devnull)
 
 
 @cache

@@ -3,6 +3,7 @@
 Reading needs no TinyDB, and so does not import it: a list is what people wait for.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -61,7 +62,7 @@ class FileStore:
         self._writer = writer
 
     def exists(self) -> bool:
-        """Is there anything at the path?"""
+        """Is there anything at the path? ``DataError`` where that may not be looked at."""
         path = self._path
         try:
             return path.exists()
@@ -138,6 +139,9 @@ class FileStore:
         path = self._path
         with suppress(OSError):  # not there yet, or it will be said when it is read
             refuse_other_kinds(path, path.stat())
+            folder, file = (os.access(where, os.W_OK) for where in (path.parent, path))
+            if folder and not file:  # a rename over it would not ask
+                raise DataError(f"{path} is read-only for you: it is left as it is")
         with locked(path, lambda: self._lock_wait(self), Writer(*self._writer)):
             yield path
 

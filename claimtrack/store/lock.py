@@ -5,6 +5,7 @@ says. The writer's name in it is only for the message of those who waited in vai
 """
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -34,13 +35,17 @@ class Writer(NamedTuple):
 
 @contextmanager
 def locked(path: Path, wait: Callable[[], float], writer: Writer) -> Iterator[None]:
-    """Hold the lock beside ``path``; the system lets go of it when the process dies."""
+    """Hold the lock beside ``path``; the system lets go of it when the process dies.
+
+    Whoever may write in the folder may lock, whatever the umask of the one who came first.
+    """
     from filelock import FileLock, Timeout
 
     file = path.with_name(f"{path.name}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(file)
+        shared = path.parent.stat().st_mode & stat.S_IWGRP
+        lock = FileLock(file, mode=0o660 if shared else 0o600)
         _acquire(lock, wait)
     except Timeout:
         raise Locked(f"{path} is locked by {_holder(file)}: try again") from None

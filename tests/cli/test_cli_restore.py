@@ -108,9 +108,7 @@ def test_a_day_ends_in_the_time_zone_of_the_ledger(kept: Program) -> None:
     assert texts(kept) == {"One", "Two"}, "nine in the morning in UTC is the day before there"
 
 
-@pytest.mark.parametrize(
-    "when", ["2025-05-31", "2024", "20250601T", "k7q2m", "..", "x y"]
-)
+@pytest.mark.parametrize("when", ["2025-05-31", "2024", "20250601T", "k7q2m", "..", "x y"])
 def test_no_such_generation(kept: Program, when: str) -> None:
     before = kept.state()
     run = kept("restore", when)

@@ -116,6 +116,19 @@ def test_a_folder_that_belongs_to_somebody_else(machine: Machine) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_a_file_that_is_read_only_is_not_replaced_by_another(machine: Machine) -> None:
+    with open_to_all() as folder:
+        ledger = folder / "claims.json"
+        machine.ok(ledger, "add", "One")
+        folder.chmod(0o777)
+        ledger.chmod(0o444)
+        before = files(folder)
+        run = machine.run(ledger, "add", "Two", straits={"user": NOBODY})
+        assert_refused(run, "read-only for you")
+        assert files(folder) == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
 def test_a_colleague_of_the_group_may_add_and_keeps_backups_too(machine: Machine) -> None:
     with open_to_all() as folder:
         os.chown(folder, 0, NOBODY)

@@ -194,6 +194,19 @@ def test_the_owner_of_the_file_is_kept(store: Store, filed: Path) -> None:
     assert (filed.stat().st_uid, filed.stat().st_gid) == (12345, 23456)
 
 
+@pytest.mark.parametrize(("folder", "lock"), [(0o2770, 0o660), (0o2775, 0o660), (0o755, 0o600)])
+def test_whoever_may_write_in_the_folder_may_lock(
+    store: Store, path: Path, folder: int, lock: int
+) -> None:
+    path.parent.chmod(folder)
+    umask = os.umask(0o022)
+    try:
+        add_one(store)
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE(path.with_name("claims.json.lock").stat().st_mode) == lock
+
+
 def test_a_symlink_stays_and_its_target_is_replaced(tmp_path: Path, filed: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
