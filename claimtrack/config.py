@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claimtrack.errors import DataError
+from claimtrack.errors import BadInput, DataError
 
 LEDGER = "claims.json"
 DB_VARIABLE = "CLAIMTRACK_DB"
@@ -36,16 +36,26 @@ def locate(option: str | None) -> Location:
     """The ledger: ``--db``, else CLAIMTRACK_DB, else the nearest claims.json from here upward,
     else the one in the user's data folder, which need not be there yet.
     """
+    if option is not None and not option.strip():
+        raise BadInput("--db is empty: name the ledger, such as claims.json, or leave it out")
     named = option or os.environ.get(DB_VARIABLE)
     if named:
         return Location(named, named=True)
     here = _here()
     for folder in (here, *here.parents) if here else ():
-        if (folder / LEDGER).is_file():
+        if _is_file(folder / LEDGER):
             return Location(str(folder / LEDGER), named=False)
     home = data_folder() / LEDGER
     tried = (*((f"{here} and the folders above it",) if here else ()), str(home))
-    return Location(str(home), named=False, tried=() if home.is_file() else tried)
+    return Location(str(home), named=False, tried=() if _is_file(home) else tried)
+
+
+def _is_file(path: Path) -> bool:
+    """Is there a file? In a folder that nobody lets us look into there is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _here() -> Path | None:
@@ -79,6 +89,8 @@ def personal() -> dict[str, Any]:
     try:
         text = path.read_bytes()
     except FileNotFoundError:
+        if os.environ.get(CONFIG_VARIABLE):
+            raise DataError(f"{path} is not there: {CONFIG_VARIABLE} names it") from None
         return {}
     except OSError as error:
         raise DataError(f"{path}: {error.strerror}") from None

@@ -1,5 +1,6 @@
 """``init`` and ``config``."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +12,17 @@ from claimtrack.config import LEDGER, PERSONAL, config_file, personal
 from claimtrack.desk.configuring import configure, settings_rows
 from claimtrack.desk.starting import start
 from claimtrack.errors import BadInput
+from claimtrack.show.safe import safe
 
 
 @framed
 def init(
     path: Annotated[
         str | None,
-        typer.Argument(metavar="[PATH]", help=f"A folder or a file (default: {LEDGER} here)."),
+        typer.Argument(
+            metavar="[PATH]",
+            help=f"A folder or a file (default: the one named, else {LEDGER} here).",
+        ),
     ] = None,
     *,
     example: Annotated[
@@ -29,12 +34,14 @@ def init(
 
     claimtrack init --example
     """
-    target = Path(path or common.db or LEDGER)
-    if target.is_dir():
-        target /= LEDGER
-    start(str(target), example=example)
+    common.output()
+    place = common.location()
+    target = path or (place.where if place.named else LEDGER)
+    if os.path.isdir(target):  # noqa: PTH112 (a path's own method fails where it may not look)
+        target = str(Path(target) / LEDGER)
+    start(target, example=example)
     tell(f"new ledger: {target}" + (" with the Lashio record" if example else ""))
-    print(target)
+    print(safe(target))
 
 
 @framed

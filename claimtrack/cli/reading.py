@@ -142,4 +142,4 @@ def search(
 
 def _names_me(terms: list[str]) -> bool:
     """Does a term ask for who is at the desk? Only then it has to be found out."""
-    return any("assignee:" in term for term in terms)
+    return any("assignee" in term.lower() for term in terms)

@@ -58,11 +58,11 @@ def open_claim(change: Change, claim: NewClaim) -> str:
         claimant=_claimant(change, claim, report),
         when=claim.when,
         due=claim.due,
-        condition=one_line(claim.condition, "condition") if claim.condition is not None else None,
-        place=one_line(claim.place, "place") if claim.place is not None else None,
+        condition=_said(claim.condition, "condition"),
+        place=_said(claim.place, "place"),
         tags=tuple(dict.fromkeys(one_line(tag, "tag") for tag in claim.tags)),
         priority=claim.priority or Priority.NORMAL,
-        assignee=claim.assignee,
+        assignee=_said(claim.assignee, "assignee"),
         parties=tuple(dict.fromkeys(parties)),
         **change.stamp(claim.on),
     )
@@ -70,6 +70,12 @@ def open_claim(change: Change, claim: NewClaim) -> str:
     if report is not None:
         _first_report(change, claim_id, report)
     return claim_id
+
+
+def _said(text: str | None, what: str) -> str | None:
+    """A field on one line; None where it was not said, or ``none``."""
+    line = None if text is None else one_line(text, what)
+    return None if line is None or line.lower() == NOBODY else line
 
 
 def _first_report(change: Change, claim_id: str, report: Report) -> None:

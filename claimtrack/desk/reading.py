@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from claimtrack.desk.view import View
+from claimtrack.errors import BadInput
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Cited, ClaimEntry, Entry, Report
 from claimtrack.model.urls import looks_like_url, same_page
@@ -21,6 +22,8 @@ def listed(view: View, terms: Sequence[str], *, user: str, sort: str = "activity
 
 def searched(view: View, words: str) -> list[Claim]:
     """The claims in which these words stand anywhere; a url finds the claims that cite it."""
+    if not words.strip():
+        raise BadInput("the search is empty: write the words, or a url, to look for")
     if looks_like_url(words.strip()):
         page = same_page(words.strip())
         return [claim for claim in view.claims() if page in _pages(claim)]

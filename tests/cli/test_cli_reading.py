@@ -55,6 +55,13 @@ def test_filter(filed: Program, terms: str, ids: str) -> None:
     assert set(run.lines) == set(ids.split())
 
 
+def test_a_phrase_with_a_colon_in_it_stays_words(filed: Program) -> None:
+    filed.ok("add", "The spokesman said: no", "--id", "csd23")
+    assert filed.ids("list", "spokesman said: no") == ["csd23"]
+    assert filed.ids("list", "Status:denied") == filed.ids("list", "status :denied") == ["abd45"]
+    assert "abd45" not in filed.ids("list", "-Status:denied")
+
+
 def test_terms_stand_anywhere_among_the_options(filed: Program) -> None:
     assert filed.ok(
         "list", "-tag:fuel", "--format", "ids", "-kind:opinion", "--unconfirmed"

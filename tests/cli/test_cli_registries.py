@@ -115,6 +115,19 @@ def test_init_starts_an_empty_ledger_and_leaves_one_that_is_there(ct: Program) -
     assert ct.ok("list").out == ""
 
 
+def test_init_starts_the_ledger_that_the_environment_names(ct: Program) -> None:
+    ct.ok("init", env={"CLAIMTRACK_DB": "named.json"})
+    assert [path.name for path in ct.folder.glob("*.json")] == ["named.json"]
+    ct.ok("init", "other.json", env={"CLAIMTRACK_DB": "named.json"})
+    assert (ct.folder / "other.json").is_file()
+
+
+def test_init_says_a_hostile_name_as_marks(ct: Program) -> None:
+    run = ct.ok("init", "y\x1b[31m.json")
+    assert "\x1b" not in run.out + run.err
+    assert "y\u241b[31m.json" in run.out
+
+
 def test_init_with_the_example(ct: Program) -> None:
     ct.ok("init", "--example")
     claims = ct.json("list")
