@@ -5,10 +5,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from claimtrack.desk.change import Change
-from claimtrack.desk.evidence import Sighting, Statement, drafted_position, drafted_report
+from claimtrack.desk.evidence import UNNAMED, Sighting, Statement, drafted_position, drafted_report
 from claimtrack.desk.find import find_entry
-from claimtrack.desk.names import as_url, party_key, party_or_source_key, unknown
-from claimtrack.desk.opening import NOBODY
+from claimtrack.desk.names import NOBODY, as_url, party_key, party_or_source_key, unknown
 from claimtrack.desk.text import one_line, some_text
 from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.claim import Claim
@@ -137,8 +136,13 @@ def move(change: Change, claim_id: str, ref: str, other_id: str) -> None:
 
 def _corrected_report(change: Change, claim: Claim, old: Report, said: Sighting) -> Report:
     url = said.url or as_url(said.source)
+    unnamed = _none(said.source)
+    if unnamed and (said.attribution or old.attribution) not in UNNAMED:
+        raise BadInput(
+            f"{old.id} needs a source: --attribution unattributed goes with one that is none"
+        )
     merged = Sighting(
-        source=said.source or old.source,
+        source=old.source if unnamed else said.source or old.source,
         url=_over(url, old.url),
         via=_over(said.via, old.via),
         stance=said.stance or old.stance,
@@ -156,6 +160,8 @@ def _corrected_report(change: Change, claim: Claim, old: Report, said: Sighting)
     draft = drafted_report(change, claim, merged)
     if draft.repeats is not None:
         _refuse_circle(claim, old, draft.repeats)
+    if unnamed:
+        draft = draft.model_copy(update={"source": None, "via": None})
     return draft if draft.sha256 else draft.model_copy(update={"sha256": old.sha256})
 
 
@@ -166,14 +172,15 @@ def _corrected_position(
         party=edit.party or old.party,
         position=edit.position or old.position,
         speaker=_over(edit.speaker, old.speaker),
-        source=_over(said.source, old.source),
+        source=old.source if _none(said.source) else said.source or old.source,
         url=_over(said.url, old.url),
         quote=_over(said.quote, old.quote),
         answer_by=edit.answer_by or old.answer_by,
         on=said.on or old.on,
         new=said.new,
     )
-    return drafted_position(change, merged)
+    draft = drafted_position(change, merged)
+    return draft.model_copy(update={"source": None}) if _none(said.source) else draft
 
 
 def _refuse_circle(claim: Claim, old: Report, repeats: str) -> None:
@@ -209,11 +216,13 @@ def _wanted(change: Change, claim: Claim, revision: Revision) -> dict[str, Any]:
             None if nobody else party_or_source_key(change, revision.claimant, new=revision.new)
         )
     wanted["tags"] = _list(
-        claim.fields.tags, [one_line(tag, "tag") for tag in revision.tags], revision.dropped_tags
+        () if any(map(_none, revision.tags)) else claim.fields.tags,
+        [one_line(tag, "tag") for tag in revision.tags if not _none(tag)],
+        revision.dropped_tags,
     )
     wanted["parties"] = _list(
-        claim.fields.parties,
-        [party_key(change, name, new=revision.new) for name in revision.parties],
+        () if any(map(_none, revision.parties)) else claim.fields.parties,
+        [party_key(change, n, new=revision.new) for n in revision.parties if not _none(n)],
         [_known_party(change, name) for name in revision.dropped_parties],
     )
     return wanted
@@ -230,8 +239,13 @@ def _known_party(change: Change, name: str) -> str:
     return party.key
 
 
+def _none(said: str | None) -> bool:
+    """Was it said that there is none?"""
+    return said is not None and said.strip().lower() == NOBODY
+
+
 def _over(said: str | None, old: str | None) -> str | None:
     """What was said, else what stood; ``none`` clears it."""
-    if said is not None and said.strip().lower() == NOBODY:
+    if _none(said):
         return None
     return old if said is None else said

@@ -76,6 +76,7 @@ class View:
         return Registry(
             sources={k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
             parties={k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
+            hidden=self._confidential_now(),
         )
 
     @cached_property
@@ -185,6 +186,8 @@ class View:
     def learn_source(self, source: Source) -> None:
         """Take in a source as it now stands."""
         self.registry.sources[source.key] = source
+        if not source.fields.confidential:
+            self.registry.hidden.discard(source.key)
         self._forget_judgements()
 
     def learn_party(self, party: Party) -> None:
@@ -225,6 +228,20 @@ class View:
                 found.setdefault(link.other, []).append((claim_id, link))
         return found
 
+    def _confidential_now(self) -> set[str]:
+        """The sources that are confidential as the ledger stands now, whatever the view's time.
+
+        One that was confidential and was taken back is among them: entries may still cite it.
+        """
+        found = set()
+        for key in self.snapshot.keys("sources"):
+            records = self.snapshot.entries("sources", key) or []
+            if any(_says_confidential(record) for record in records):
+                now = fold_source(key, self._read("sources", key, read_source))
+                if now is None or now.fields.confidential:
+                    found.add(key)
+        return found
+
     def _source(self, key: str) -> Source | None:
         return fold_source(key, self._read("sources", key, read_source), self.known_at)
 
@@ -238,6 +255,12 @@ class View:
             return read(records)
         except ValidationError as error:
             raise DataError(_place(self.location, table, key, error)) from None
+
+
+def _says_confidential(record: RawEntry) -> bool:
+    changes = record.get("changes")
+    changed = isinstance(changes, dict) and changes.get("confidential")
+    return bool(record.get("confidential") or changed)
 
 
 def _place(location: str, table: Table, key: str, error: ValidationError) -> str:

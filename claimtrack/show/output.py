@@ -12,7 +12,7 @@ from claimtrack.model.entries import ClaimEntry
 from claimtrack.model.registry import Party, Source
 from claimtrack.show import formats
 from claimtrack.show.claims import claims_sheet
-from claimtrack.show.names import Names, later_confidential
+from claimtrack.show.names import Names
 from claimtrack.show.record import (
     Record,
     party_record,
@@ -57,7 +57,7 @@ class Output:
 
     def names(self, view: View) -> Names:
         """How sources are named there."""
-        return Names(view.registry, self.discreet, later_confidential(view))
+        return Names(view.registry, self.discreet)
 
     def write(self, text: str) -> None:
         """Put the answer on standard output; what that cannot hold is escaped, not an error."""

@@ -63,7 +63,7 @@ def whole_record(view: View, claim: Claim, names: Names) -> Record:
     """A claim with all that was logged about it, and why it has its status."""
     return {
         **claim_record(view, claim, names),
-        "entries": [names.entry(entry) for entry in claim.logged],
+        "entries": [names.entry(entry) for entry in view.logged(claim)],
         "why": why_record(view, claim, names),
     }
 

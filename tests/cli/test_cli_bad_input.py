@@ -347,10 +347,10 @@ def test_a_folder_that_is_gone(ct: Program) -> None:
 
 @pytest.mark.parametrize("arguments", [("list",), ("note", "abc23", "x"), ("init", "shut/x.json")])
 def test_a_folder_without_permission_is_named(ct: Program, arguments: tuple[str, ...]) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may enter every folder")
     shut = ct.folder / "shut"
     shut.mkdir(mode=0)
+    if os.access(shut, os.X_OK):
+        pytest.skip("root may enter every folder")
     try:
         run = ct(*arguments, env={"CLAIMTRACK_DB": "shut/claims.json"})
     finally:
@@ -360,8 +360,6 @@ def test_a_folder_without_permission_is_named(ct: Program, arguments: tuple[str,
 
 
 def test_a_working_folder_that_cannot_be_looked_into_holds_nothing(ct: Program) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may enter every folder")
     script = 'chmod 0 . && "$@"; code=$?; chmod 700 "$PWD"; exit $code'
     done = subprocess.run(
         ["sh", "-c", script, "sh", *ct.command(["list"])],

@@ -49,6 +49,25 @@ def test_edit_of_a_claims_fields(filed: Program) -> None:
     assert again["entries"] == []
 
 
+def test_none_clears_what_can_be_cleared(filed: Program) -> None:
+    claim = filed.json("edit", "abc23", "--tag", "none", "--party", "none")["claim"]
+    assert (claim["tags"], claim["parties"]) == ([], [])
+    claim = filed.json("edit", "abc23", "--tag", "none", "--tag", "new")["claim"]
+    assert claim["tags"] == ["new"]
+    filed.ok("confirm", "abc23", "--by", "mndaa", "--url", "https://www.irrawaddy.com/news/5")
+    filed.ok("edit", "abc23", "last", "--source", "none")
+    position = filed.json("log", "abc23")[-1]
+    assert (position["type"], position["source"]) == ("position", None)
+    assert position["url"] == "https://www.irrawaddy.com/news/5"
+    before = filed.state()
+    refused = filed("edit", "abc23", "khit-thit", "--source", "none")
+    assert refused.code == 2 and "--attribution" in refused.err
+    assert filed.state() == before
+    filed.ok(*("edit", "abc23", "khit-thit", "--source", "none", "--attribution"), "unattributed")
+    assert filed.json("log", "abc23")[-1]["source"] is None
+    assert "none" not in filed.json("source", "list")[0].values()
+
+
 def test_edit_of_an_entry_corrects_it_in_its_place(filed: Program) -> None:
     filed.ok(
         "report", "abc23", "--source", "gossip", "--repeats", "irrawaddy", "--on", "2025-01-22"

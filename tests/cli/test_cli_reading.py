@@ -94,6 +94,16 @@ def test_as_of_shows_the_evidence_of_that_day(filed: Program) -> None:
     assert run.json == []
 
 
+def test_as_of_leaves_out_evidence_that_had_not_begun_wherever_it_is_told(filed: Program) -> None:
+    filed.ok("report", "abd45", "--source", "irrawaddy", "--quote", "Tankers", "--on", "2025-02-20")
+    types = [e["type"] for e in filed.claim("abd45", "--as-of", "2025-02-05")["entries"]]
+    assert types == ["opened", "report"]
+    assert filed.ids("search", "Tankers") == ["abd45"]
+    assert filed.ids("search", "Tankers", "--as-of", "2025-02-19") == []
+    url = "https://www.irrawaddy.com/news/1"
+    assert filed.ids("search", url, "--as-of", "2025-01-10") == ["abc23"]
+
+
 def test_known_at_shows_what_the_desk_had_logged(filed: Program) -> None:
     log = filed.json("log")
     assert [entry["recorded"] for entry in log] == sorted(entry["recorded"] for entry in log)

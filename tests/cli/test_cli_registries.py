@@ -75,6 +75,54 @@ def test_a_rating_changes_what_counts_and_known_at_brings_back_what_stood(filed:
     assert filed.json("source", "list", "--known-at", moment) == before
 
 
+def test_a_source_is_named_by_its_url_wherever_one_is_named(filed: Program) -> None:
+    url = "https://www.irrawaddy.com/news/9"
+    assert filed.json("source", "show", url)["key"] == "irrawaddy"
+    filed.ok("source", "rate", url, "A")
+    filed.ok("source", "edit", url, "--name", "Irrawaddy")
+    filed.ok("source", "alias", "https://irrawaddy.com", "Irra")
+    assert filed.ids("list", f"source:{url}") == ["abc23"]
+    filed.ok("source", "edit", "gossip", "--owner", url)
+    filed.ok("edit", "abc23", "--claimant", url)
+    filed.ok("edit", "abc23", "--claimant", "none")
+    filed.ok("assess", "abc23", url, "--note", "Seen.")
+    filed.ok("retract", "abc23", url, "--because", "It was wrong.")
+    source = {s["key"]: s for s in filed.json("source", "list")}
+    assert (source["irrawaddy"]["reliability"], source["gossip"]["owner"]) == ("A", "irrawaddy")
+    assert filed("source", "show", "https://nowhere.example").code == 3
+
+
+def test_known_at_leaves_out_what_was_logged_about_a_source_later(ct: Program) -> None:
+    ct.ok("source", "add", "daily", env={"CLAIMTRACK_NOW": "2025-01-01T09:00:00Z"})
+    ct.ok("party", "add", "kia", env={"CLAIMTRACK_NOW": "2025-01-01T09:00:00Z"})
+    ct.ok("source", "rate", "daily", "B")
+    ct.ok("party", "alias", "kia", "Kachin")
+    for noun, key in (("source", "daily"), ("party", "kia")):
+        assert len(ct.json(noun, "show", key)["entries"]) == 2
+        assert len(ct.json(noun, "show", key, "--known-at", "2025-02-01")["entries"]) == 1
+
+
+def test_none_is_nobody(filed: Program) -> None:
+    filed.ok("source", "add", "daily", "--owner", "none")
+    assert filed.json("source", "show", "daily")["owner"] is None
+    before = filed.state()
+    for arguments in (
+        ("source", "add", "None"),
+        ("party", "add", "x", "--alias", "none"),
+        ("add", "x", "--party", "none"),
+        ("add", "x", "--source", "none"),
+        ("add", "x", "--tag", "none"),
+        ("report", "abc23", "--source", "none"),
+        ("report", "abc23", "--source", "gossip", "--via", "none"),
+        ("confirm", "abc23", "--by", "none"),
+        ("deny", "abc23", "--by", "regime", "--source", "none"),
+    ):
+        run = filed(*arguments)
+        assert (run.code, run.out) == (2, ""), arguments
+        assert "none" in run.err.lower()
+    assert filed.state() == before
+
+
 def test_config_shows_sets_and_unsets(filed: Program) -> None:
     rows = {row["key"]: row for row in filed.json("config")}
     assert {"weight.grades", "timezone", "lock.wait"} <= set(rows)
