@@ -4,7 +4,7 @@ from claimtrack.desk.change import Change
 from claimtrack.desk.text import some_text
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput
-from claimtrack.model.settings import KEYS, SettingChanged, settings_of
+from claimtrack.model.settings import KEYS, SCALE, SettingChanged, settings_of
 
 DEFAULT = "default"
 
@@ -15,6 +15,7 @@ def configure(change: Change, key: str, value: str) -> None:
     ``BadInput`` for a key that is not known or a value that it cannot have.
     """
     key, value = some_text(key, "key"), some_text(value, "value")
+    key = key.lower() if key.lower().startswith(SCALE) else key
     written = dict(change.view.settings.written)
     standing = written.get(key)
     if value.strip().lower() == DEFAULT:

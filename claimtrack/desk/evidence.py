@@ -180,7 +180,8 @@ def retract(
     targets: Sequence[Report | Position] = reports or [_evidence(change, claim, entry)]
     for target in targets:
         draft = Retraction(type="retraction", entry=target.id, reason=reason, **change.stamp(on))
-        change.add(claim.id, draft)
+        if change.add(claim.id, draft) is not None:
+            change.say(f"retracted: {target.type} {target.id}")
 
 
 def _claims(change: Change, claim_ids: Sequence[str]) -> list[Claim]:

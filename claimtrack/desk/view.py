@@ -149,14 +149,17 @@ class View:
         return self._standings[claim.id]
 
     def links(self, claim: Claim) -> list[tuple[Relation, str, Link]]:
-        """The claim's links: its own, and those of others that cut both ways."""
+        """The claim's links: its own, and those of others that cut both ways.
+
+        A bond that was logged for several reasons has a row for each.
+        """
         own = [(link.relation, link.other, link) for link in claim.all(Link)]
         mutual = [
             (link.relation, other, link)
             for other, link in self._links_to.get(claim.id, ())
             if link.relation.mutual
         ]
-        return own + [row for row in mutual if row[:2] not in [mine[:2] for mine in own]]
+        return own + mutual
 
     def linked_from(self, claim: Claim) -> list[tuple[Relation, str]]:
         """The one-way links of other claims to this one."""

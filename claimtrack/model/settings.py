@@ -13,6 +13,9 @@ from claimtrack.model.claim import standing_entries
 from claimtrack.model.entries import Entry, Withdrawn
 from claimtrack.model.words import Reliability
 
+SCALE = "verdict."
+"""What the keys of the words of the verdict scale begin with."""
+
 LEANS = ("true-ish", "false-ish", "neither")
 
 
@@ -117,7 +120,7 @@ def settings_of(written: Mapping[str, str]) -> Settings:
             values["timezone"] = _zone(value)
         elif key == "lock.wait":
             values["lock_wait"] = _seconds(value)
-        elif key.startswith("verdict.") and (word := key.removeprefix("verdict.")):
+        elif word := _scale_key(key):
             if value.strip() == "off":
                 scale.pop(word, None)
             else:
@@ -125,6 +128,11 @@ def settings_of(written: Mapping[str, str]) -> Settings:
         else:
             raise BadInput(f"there is no setting {key!r}: known are {', '.join(KEYS)}")
     return Settings(scale=scale, **values)
+
+
+def _scale_key(key: str) -> str:
+    """The word of the scale that a key is about, as `verdict` reads it; empty where it is none."""
+    return key.removeprefix(SCALE).lower() if key.startswith(SCALE) else ""
 
 
 def _grades(value: str) -> frozenset[Reliability]:

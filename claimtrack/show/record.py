@@ -54,7 +54,8 @@ def claim_record(view: View, claim: Claim, names: Names) -> Record:
         "opened": instant(opened.recorded),
         "updated": instant(updated(claim, view.day)),
         "links": [
-            {"relation": relation, "claim": other} for relation, other, _ in view.links(claim)
+            {"relation": relation, "claim": other}
+            for relation, other in dict.fromkeys(row[:2] for row in view.links(claim))
         ],
     }
 

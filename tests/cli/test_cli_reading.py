@@ -147,6 +147,13 @@ def test_show_says_all_that_is_on_file(filed: Program) -> None:
     assert "It was held." in filed.ok("show", "qrs").out
 
 
+def test_what_one_add_wrote_begins_with_the_opening(ct: Program) -> None:
+    for number in range(4):
+        ct.ok("add", f"Number {number}", "--id", f"abc{number + 2}", "--source", "daily")
+        shown = ct.ok("show", f"abc{number + 2}").out
+        assert shown.index("· opened: ") < shown.index("· report: ")
+
+
 def test_log_of_one_claim_and_of_all(filed: Program) -> None:
     filed.ok("withdraw", "abc23", "khit-thit", "--because", "Wrong.")
     log = filed.json("log", "abc23")
