@@ -9,7 +9,7 @@ import typer
 from claimtrack.cli.common import Common, Reading, tell
 from claimtrack.cli.frame import framed
 from claimtrack.config import LEDGER, PERSONAL, config_file, personal
-from claimtrack.desk.configuring import configure, settings_rows
+from claimtrack.desk.configuring import SettingRow, configure, settings_rows
 from claimtrack.desk.starting import start
 from claimtrack.errors import BadInput
 from claimtrack.show.safe import safe
@@ -63,7 +63,9 @@ def config(
 
     if key is not None and key in PERSONAL:
         _refuse_personal(value)
-        print_settings([(key, str(personal().get(key, "")), PERSONAL[key])], reading.output())
+        own = personal()
+        row = SettingRow(key, str(own.get(key, "")), key in own, PERSONAL[key])
+        print_settings([row], reading.output())
         return
     if key is not None and value is not None:
         change, _ = reading.write(lambda change: configure(change, key, value), creates=True)

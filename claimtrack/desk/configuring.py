@@ -1,10 +1,19 @@
 """Care of the ledger's settings."""
 
+from typing import NamedTuple
+
 from claimtrack.desk.change import Change
 from claimtrack.desk.text import some_text
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput
-from claimtrack.model.settings import KEYS, SCALE, SettingChanged, settings_of
+from claimtrack.model.settings import (
+    DEFAULTS,
+    KEYS,
+    SCALE,
+    SettingChanged,
+    is_setting,
+    settings_of,
+)
 
 DEFAULT = "default"
 
@@ -18,32 +27,43 @@ def configure(change: Change, key: str, value: str) -> None:
     key = key.lower() if key.lower().startswith(SCALE) else key
     written = dict(change.view.settings.written)
     standing = written.get(key)
-    if value.strip().lower() == DEFAULT:
-        settings_of({key: ""} if not _known(key) else {})
-        wanted = None
-    else:
-        wanted = value.strip()
-        settings_of({**written, key: wanted})
+    wanted = None if value.lower() == DEFAULT else value
+    if wanted is None and not is_setting(key):
+        raise BadInput(_no_setting(key))
+    if wanted is not None:
+        settings_of({key: wanted})
     if wanted == standing:
         change.say(f"{key} is set so already: nothing changed")
         return
     change.configure(SettingChanged(type="set", key=key, value=wanted, **change.stamp()))
 
 
-def settings_rows(view: View, key: str | None = None) -> list[tuple[str, str, str]]:
-    """Key, value as set (empty: the default) and meaning, of all settings or of one."""
+class SettingRow(NamedTuple):
+    """A setting as it is shown: what holds, whether that was set, and what it means."""
+
+    key: str
+    value: str
+    set: bool
+    meaning: str
+
+
+def settings_rows(view: View, key: str | None = None) -> list[SettingRow]:
+    """All settings, or one; ``BadInput`` for a key that is not known."""
     written = view.settings.written
-    if key is not None:
-        if not _known(key):
-            raise BadInput(f"there is no setting {key!r}: known are {', '.join(KEYS)}")
-        return [(key, written.get(key, ""), _meaning(key))]
+    if key is not None and not is_setting(key):
+        raise BadInput(_no_setting(key))
     own_words = [k for k in written if k not in KEYS]
-    return [(k, written.get(k, ""), _meaning(k)) for k in (*KEYS, *own_words)]
+    keys = (*KEYS, *own_words) if key is None else (key,)
+    return [
+        SettingRow(k, written.get(k, DEFAULTS.get(k, "")), k in written, _meaning(k)) for k in keys
+    ]
 
 
-def _known(key: str) -> bool:
-    return key in KEYS or (key.startswith("verdict.") and key != "verdict.")
+def _no_setting(key: str) -> str:
+    return f"there is no setting {key!r}: known are {', '.join(KEYS)}"
 
 
 def _meaning(key: str) -> str:
+    if not is_setting(key):
+        return "not known to this version of claimtrack, and without effect in it"
     return KEYS.get(key, KEYS["verdict.WORD"])

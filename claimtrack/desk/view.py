@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from claimtrack.errors import DataError, NotFound
+from claimtrack.errors import BadInput, DataError, NotFound
 from claimtrack.model.claim import EVIDENCE, Claim, fold
 from claimtrack.model.entries import ClaimEntry, Link, read_entries
 from claimtrack.model.registry import (
@@ -63,7 +63,10 @@ class View:
     @cached_property
     def settings(self) -> Settings:
         """The ledger's settings."""
-        return fold_settings(self.setting_entries(), self.known_at)
+        try:
+            return fold_settings(self.setting_entries(), self.known_at)
+        except BadInput as error:
+            raise DataError(f"{self.location}: meta/settings: {error}") from None
 
     @cached_property
     def day(self) -> date:
@@ -270,5 +273,8 @@ def _place(location: str, table: Table, key: str, error: ValidationError) -> str
     """Where in the file a record is no entry, and why, in one line."""
     first = error.errors(include_url=False, include_input=False)[0]
     index, *path = first["loc"] or (0,)
+    place = f"{location}: {table}/{key}, entry {index}"
+    if first["type"] == "union_tag_invalid":
+        return f"{place}: type {first['ctx']['tag']!r} is not known"
     where = ".".join(str(part) for part in path) or "entry"
-    return f"{location}: {table}/{key}, entry {index}: {where}: {first['msg']}"
+    return f"{place}: {where}: {first['msg']}"

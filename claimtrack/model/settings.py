@@ -1,7 +1,7 @@
 """The ledger's own settings: what changes an answer, so that two people who ask get one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -79,13 +79,16 @@ class Settings:
 
 
 KEYS = {
-    "weight.grades": "the grades of source whose reports carry weight (default: A,B,C)",
+    "weight.grades": "the grades of sources whose reports carry weight (default: A,B,C)",
     "timezone": "the zone that days are counted in, by its IANA name (default: UTC)",
     "lock.wait": "how many seconds a writer waits for another (default: 10)",
     "verdict.WORD": "a word of the verdict scale: NUMBER|none true-ish|false-ish|neither "
     "settles|open LABEL, or off",
 }
 """What can be set, and what it means."""
+
+DEFAULTS = {"weight.grades": "A,B,C", "timezone": "UTC", "lock.wait": "10"}
+"""What holds where nothing was set, as it would be typed."""
 
 
 def read_settings(records: Sequence[Mapping[str, Any]]) -> list[SettingEntry]:
@@ -99,14 +102,23 @@ def _setting_entries() -> TypeAdapter[list[SettingEntry]]:
 
 
 def fold_settings(entries: Iterable[SettingEntry], known_at: datetime | None = None) -> Settings:
-    """The settings that stand after all that was set, the latest word for each key."""
+    """The settings that stand after all that was set, the latest word for each key.
+
+    A key of a later version is kept among what is written, and has no effect here.
+    """
     written: dict[str, str] = {}
     for entry in standing_entries(entries, known_at):
         if isinstance(entry, SettingChanged):
             written.pop(entry.key, None)
             if entry.value is not None:
                 written[entry.key] = entry.value
-    return settings_of(written)
+    known = settings_of({key: value for key, value in written.items() if is_setting(key)})
+    return replace(known, written=written)
+
+
+def is_setting(key: str) -> bool:
+    """Can this key be set?"""
+    return key in KEYS or bool(_scale_key(key))
 
 
 def settings_of(written: Mapping[str, str]) -> Settings:

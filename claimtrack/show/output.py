@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from claimtrack.desk.configuring import SettingRow
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, ReaderGone
 from claimtrack.model.claim import Claim
@@ -212,8 +213,8 @@ def print_party_written(view: View, party: Party, entries: Sequence[str], out: O
         print_parties(view, [party], out)
 
 
-def print_settings(rows: Sequence[tuple[str, str, str]], out: Output) -> None:
-    """Settings: key, value and meaning."""
+def print_settings(rows: Sequence[SettingRow], out: Output) -> None:
+    """Settings: key, value, whether that was set, and meaning."""
     from claimtrack.show.registry import settings_sheet
 
     out.write_sheet(settings_sheet(rows))

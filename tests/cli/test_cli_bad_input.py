@@ -61,7 +61,7 @@ REFUSED = [
     (("position", "abc23", "shouts", "--by", "mndaa"), WRONG_USAGE, "silent"),
     (("link", "abc23", "loves", "abd45"), WRONG_USAGE, "contradicts"),
     ((*VERDICT, "bad", "--because", "x"), WRONG_USAGE, "mostly-true"),
-    (("source", "rate", "gossip", "G"), WRONG_USAGE, "G"),
+    (("source", "rate", "gossip", "G"), WRONG_USAGE, "A, B, C, D, E, F"),
     (("add", "x", "--kind", "gossip"), WRONG_USAGE, "forecast"),
     (("add", "x", "--priority", "urgent"), WRONG_USAGE, "high"),
     # filters
@@ -225,9 +225,14 @@ DAMAGED = {
     "a list": (lambda _: b"[1, 2]", "not a claimtrack ledger"),
     "newer": (_newer, "newer"),
     "bytes": (lambda _: b"\xff\xfe\x00", "not JSON"),
+    "older than any": (lambda data: data.replace(b'"schema": 1', b'"schema": 0'), "schema 0"),
+    "no number of a schema": (
+        lambda data: data.replace(b'"schema": 1', b'"schema": -1'),
+        "schema -1",
+    ),
     "an unknown entry": (
         lambda data: data.replace(b'"type": "position"', b'"type": "shout"'),
-        "shout",
+        "claims/abd45, entry 2: type 'shout' is not known",
     ),
     "a wrong date": (
         lambda data: data.replace(b'"from": "2025-02-10"', b'"from": "2025-02-30"'),
@@ -250,6 +255,18 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(filed: Program, damage: str
         assert run.code == NO_DATA, (arguments, run)
         assert run.out == ""
         assert_one_sentence(run.err, said)
+    assert filed.state() == before
+
+
+def test_a_setting_on_file_that_cannot_be_read_is_named(filed: Program) -> None:
+    filed.ok("config", "lock.wait", "3")
+    data = filed.ledger.read_bytes()
+    filed.ledger.write_bytes(data.replace(b'"value": "3"', b'"value": "soon"'))
+    before = filed.state()
+    for arguments in (("list",), ("note", "abd45", "x"), ("config",)):
+        run = filed(*arguments)
+        assert (run.code, run.out) == (NO_DATA, "")
+        assert_one_sentence(run.err, "lock.wait is 'soon'")
     assert filed.state() == before
 
 

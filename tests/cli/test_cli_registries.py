@@ -136,6 +136,31 @@ def test_config_shows_sets_and_unsets(filed: Program) -> None:
     assert '"by": "bea"' in filed.ledger.read_text()
 
 
+def test_config_shows_what_holds_and_whether_it_was_set(filed: Program) -> None:
+    filed.ok("config", "lock.wait", "3")
+    rows = {row["key"]: row for row in filed.json("config")}
+    assert (rows["weight.grades"]["value"], rows["weight.grades"]["set"]) == ("A,B,C", False)
+    assert (rows["lock.wait"]["value"], rows["lock.wait"]["set"]) == ("3", True)
+    assert (rows["verdict.WORD"]["value"], rows["verdict.WORD"]["set"]) == (None, False)
+    assert filed.json("config", "timezone")[0]["value"] == "UTC"
+    assert "\tA,B,C\t" in filed.ok("config").lines[0]
+    assert filed.ok("config", "--format", "csv").lines[1].startswith('weight.grades,"A,B,C",')
+
+
+def test_a_setting_of_a_later_version_is_kept_and_has_no_effect(filed: Program) -> None:
+    filed.ok("config", "lock.wait", "3")
+    data = filed.ledger.read_bytes().replace(b'"key": "lock.wait"', b'"key": "later.key"')
+    filed.ledger.write_bytes(data)
+    assert filed.ids("list")
+    filed.ok("note", "abc23", "x")
+    filed.ok("config", "timezone", "Asia/Yangon")
+    rows = {row["key"]: row for row in filed.json("config")}
+    assert (rows["later.key"]["value"], rows["later.key"]["set"]) == ("3", True)
+    assert "not known" in rows["later.key"]["meaning"]
+    refused = filed("config", "later.key", "4")
+    assert refused.code == 2 and "no setting 'later.key'" in refused.err
+
+
 def test_what_is_a_persons_own_is_not_the_ledgers(filed: Program) -> None:
     own = filed.home / "own.toml"
     own.write_text('name = "carol"\n')
