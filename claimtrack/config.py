@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claimtrack.errors import DataError
+from claimtrack.errors import BadInput, DataError
 
 LEDGER = "claims.json"
 DB_VARIABLE = "CLAIMTRACK_DB"
@@ -38,6 +38,8 @@ def locate(option: str | None, *, lost: bool = False) -> Location:
 
     Where it may be ``lost``, one of which only the backups are left is found too.
     """
+    if option is not None and not option.strip():
+        raise BadInput("--db is empty: name the ledger, such as claims.json, or leave it out")
     named = option or os.environ.get(DB_VARIABLE)
     if named:
         return Location(named, named=True)
@@ -106,6 +108,8 @@ def personal() -> dict[str, Any]:
     try:
         text = path.read_bytes()
     except FileNotFoundError:
+        if os.environ.get(CONFIG_VARIABLE):
+            raise DataError(f"{path} is not there: {CONFIG_VARIABLE} names it") from None
         return {}
     except OSError as error:
         raise DataError(f"{path}: {error.strerror}") from None

@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from claimtrack.cli.common import Common
-from claimtrack.cli.frame import framed
+from claimtrack.cli.frame import NOT_GIVEN, framed
 from claimtrack.errors import BadInput
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[2]
@@ -169,7 +169,7 @@ def _built(name: str, command: Command) -> Any:
         sub = _typer(
             cls=group, invoke_without_command=True, add_completion=False, help=command.summary
         )
-        sub.callback()(_help_without_command)
+        sub.callback()(_group)
         return typer.main.get_command(sub)
     run = getattr(import_module(f"claimtrack.cli.{module}"), function)
     sub = _typer(add_completion=False)
@@ -182,6 +182,17 @@ def _help_without_command(ctx: typer.Context) -> None:
     """Whoever names no command is told which there are."""
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
+
+
+def _keep(ctx: typer.Context, common: Common) -> None:
+    """Keep the options given so far for the command after them."""
+    ctx.obj = {name: value for name, value in vars(common).items() if value not in NOT_GIVEN}
+
+
+@framed
+def _group(ctx: typer.Context, common: Common) -> None:
+    _help_without_command(ctx)
+    _keep(ctx, common)
 
 
 app = _typer(cls=RootGroup, invoke_without_command=True)
@@ -204,4 +215,4 @@ def root(
         print(f"claimtrack {__version__}")
         raise typer.Exit(0)
     _help_without_command(ctx)
-    ctx.obj = {name: value for name, value in vars(common).items() if value}
+    _keep(ctx, common)

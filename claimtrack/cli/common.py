@@ -44,8 +44,11 @@ class Common:
 
     def output(self) -> "Output":
         """Where and how the answer is printed."""
+        from claimtrack.errors import BadInput
         from claimtrack.show.output import Output
 
+        if self.json and self.format not in (None, "json"):
+            raise BadInput(f"--json is --format json, and --format {self.format} is not: give one")
         return Output.chosen("json" if self.json else self.format, reveal=self.reveal)
 
     def location(self) -> "Location":
@@ -57,8 +60,10 @@ class Common:
     def user(self) -> str:
         """Who is at the desk."""
         from claimtrack.config import user
+        from claimtrack.desk.text import one_line
 
-        return user(self.by_user)
+        name = self.by_user if self.by_user is not None else user(None)
+        return one_line(name, "name of who is at the desk")
 
     def desk(self) -> "Desk":
         """The desk, for writing."""
@@ -74,6 +79,7 @@ class Common:
         """
         from claimtrack.desk.names import NearMatch
 
+        self.output()  # one that cannot be is refused before anything is written
         desk = self.desk()
         if not creates and not desk.store.exists():
             raise missing(self.location())
@@ -172,6 +178,7 @@ def ask_which(near: "NearMatch") -> str | None:
             return known[answer]
         if answer == "n":
             return None
+        tell("type a number or n")
 
 
 def missing(place: "Location") -> "ClaimtrackError":

@@ -5,7 +5,7 @@ Whatever goes wrong here, the shell gets no completion and no message.
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
 
@@ -22,8 +22,7 @@ def _completed(
         from claimtrack.cli.common import Reading
 
         try:
-            outer = ctx.parent.params if ctx.parent else {}
-            reading = Reading(db=ctx.params.get("db") or outer.get("db"))
+            reading = Reading(db=_named(ctx))
             if not Path(reading.location().where).is_file():
                 return []
             view = reading.view()
@@ -32,6 +31,15 @@ def _completed(
             return []
 
     return complete
+
+
+def _named(ctx: typer.Context | None) -> str | None:
+    """The ledger that the line names so far: after the verb, or before it."""
+    while ctx is not None:
+        if named := ctx.params.get("db"):
+            return str(named)
+        ctx = cast("typer.Context | None", ctx.parent)
+    return None
 
 
 def _claims(view: "View") -> Iterable[tuple[str, str]]:

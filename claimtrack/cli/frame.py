@@ -14,6 +14,12 @@ import typer
 
 T = TypeVar("T")
 
+NOT_GIVEN = (None, False)
+"""The values of an option that was left out."""
+
+SAME_THING = frozenset({"format", "json"})
+"""Options that say one thing: given after the verb, either puts aside both that came before."""
+
 _BUNDLES: dict[type, dict[str, Any]] = {}
 
 _running: list[str] = []
@@ -90,7 +96,9 @@ def _once(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
 
 def _laid_over(given: dict[str, Any], inherited: dict[str, Any]) -> dict[str, Any]:
     """Options after the verb, and where those were not given the ones before it."""
+    said = {name for name, value in given.items() if value not in NOT_GIVEN}
+    if said & SAME_THING:
+        said |= SAME_THING
     return {
-        name: inherited[name] if value in (None, False) and inherited.get(name) else value
-        for name, value in given.items()
+        name: value if name in said else inherited.get(name, value) for name, value in given.items()
     }

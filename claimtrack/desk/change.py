@@ -1,17 +1,21 @@
 """One command's write: everything it adds, under one lock, with one time of logging."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from claimtrack.desk.drafts import distinct, placed, placed_in_list, said
 from claimtrack.desk.view import View
 from claimtrack.model.claim import standing_entries
 from claimtrack.model.entries import (
     ClaimEntry,
+    Entry,
+    Flagged,
     Opened,
     Position,
     Report,
+    Revised,
+    Snooze,
     Withdrawn,
     named,
     written,
@@ -21,6 +25,8 @@ from claimtrack.model.settings import SettingChanged
 from claimtrack.model.words import Status
 from claimtrack.store.base import Unit
 from claimtrack.when import Lean, Window
+
+E = TypeVar("E", bound=Entry)
 
 Answers = Mapping[tuple[str, str], str | None]
 """What a person answered when a name was near others: by ("source" or "party", name), the key that
@@ -86,6 +92,8 @@ class Change:
         if claim is None:
             raise KeyError(claim_id)
         self.before.setdefault(claim_id, self.view.status(claim))
+        if isinstance(draft, (Revised, Flagged, Snooze)):
+            draft = self._not_before(draft, (e for e in claim.entries if type(e) is type(draft)))
         entry = placed(claim, draft)
         if entry is None:
             self.added.setdefault(claim_id, [])
@@ -96,27 +104,30 @@ class Change:
 
     def replace(
         self, claim_id: str, old: Report | Position, draft: Report | Position, *, reason: str
-    ) -> None:
+    ) -> ClaimEntry | None:
         """Withdraw an entry that was typed wrong, and file the draft as its correction.
 
         The correction keeps the place that the old entry had: what it follows, and for order and
-        flags the time at which that was logged.
+        flags the time at which that was logged. None where the old one says this already.
         """
         if said(old) == said(draft):
             self.added.setdefault(claim_id, [])
             self.say(f"{old.id} says this already: nothing changed")
-            return
+            return None
         self.add(claim_id, Withdrawn(type="withdrawn", entry=old.id, reason=reason, **self.stamp()))
         claim = self.view.claim(claim_id)
         assert claim is not None
         corrected = draft.model_copy(update={"corrects": old.id, "follows": old.follows})
-        self._append(claim_id, distinct(claim, named(corrected)))
+        entry = distinct(claim, named(corrected))
+        self._append(claim_id, entry)
+        return entry
 
     def amend_source(self, key: str, draft: SourceEntry) -> bool:
         """Put an entry on a source; False where just this stands already."""
         known = self.view.registry.sources.get(key)
         logged = known.logged if known else ()
-        entry = placed_in_list(logged, standing_entries(logged), draft)
+        standing = standing_entries(logged)
+        entry = placed_in_list(logged, standing, self._not_before(draft, standing))
         if entry is not None:
             self.unit.append("sources", key, [written(entry)])
             self.amended.append(entry.id)
@@ -129,7 +140,8 @@ class Change:
         """Put an entry on a party; False where just this stands already."""
         known = self.view.registry.parties.get(key)
         logged = known.logged if known else ()
-        entry = placed_in_list(logged, standing_entries(logged), draft)
+        standing = standing_entries(logged)
+        entry = placed_in_list(logged, standing, self._not_before(draft, standing))
         if entry is not None:
             self.unit.append("parties", key, [written(entry)])
             self.amended.append(entry.id)
@@ -146,11 +158,22 @@ class Change:
             for entry in standing_entries(logged)
             if isinstance(entry, SettingChanged) and entry.key == draft.key
         ]
+        draft = self._not_before(draft, same_key)
         entry = placed_in_list(logged, same_key, draft)
         if entry is not None:
             self.unit.append("meta", "settings", [written(entry)])
             self.view.learn_settings()
         return entry is not None
+
+    def _not_before(self, draft: E, track: Iterable[Entry]) -> E:
+        """A draft of today, dated no earlier than what it changes.
+
+        Where the time zone was moved westward, that may have happened on what is tomorrow here.
+        """
+        latest = max((entry.on.last or self.today for entry in track), default=self.today)
+        if draft.on != Window.day(self.today) or latest <= self.today:
+            return draft
+        return draft.model_copy(update={"on": Window.day(latest)})
 
     def _append(self, claim_id: str, entry: ClaimEntry) -> None:
         claim = self.view.claim(claim_id)

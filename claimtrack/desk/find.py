@@ -53,8 +53,6 @@ def cited(view: View, claim: Claim, name: str) -> list[Report | Position]:
 
 
 def _last(claim: Claim) -> ClaimEntry:
-    """The entry logged last that stands; a withdrawal is named by its id."""
-    for entry in reversed(claim.logged):
-        if entry.id not in claim.withdrawn and not isinstance(entry, Withdrawn):
-            return entry
-    raise NotFound(f"claim {claim.id} has no entry that stands")
+    """The entry logged last; of one command's, one that is no withdrawal."""
+    latest = reversed(claim.logged)
+    return max(latest, key=lambda entry: (entry.recorded, not isinstance(entry, Withdrawn)))

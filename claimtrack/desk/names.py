@@ -22,6 +22,18 @@ from claimtrack.model.words import Reliability, SourceKind
 
 N = TypeVar("N", bound=Named)
 
+NOBODY = "none"
+"""What a user writes for nobody: no source and no party can be called so."""
+
+PUBLISHES = (
+    SourceKind.OUTLET,
+    SourceKind.AGENCY,
+    SourceKind.OFFICIAL,
+    SourceKind.PARTY_MEDIA,
+    SourceKind.SOCIAL,
+)
+"""The kinds of source that have pages of their own."""
+
 LIKENESS = 0.8
 """From which ratio of difflib's SequenceMatcher on two names count as near."""
 
@@ -62,7 +74,9 @@ def source_key(change: Change, name: str | None, url: str | None, new: NewSource
     if page := as_url(name):
         name, url = None, page
     if name is not None:
-        return _source_named(change, one_line(name, "source"), url, new)
+        name = one_line(name, "source")
+        refuse_reserved(name, "source")
+        return _source_named(change, name, url, new)
     return _source_of_url(change, url, new) if url else None
 
 
@@ -76,8 +90,12 @@ def as_url(source: str | None) -> str | None:
 def party_key(change: Change, name: str, *, new: bool) -> str:
     """The key of the party that a name means, entered if need be."""
     name = one_line(name, "party")
+    refuse_reserved(name, "party")
     registry = change.view.registry
-    party = registry.find_party(name) or _near_party(change, name, new=new)
+    party = registry.find_party(name)
+    if party is None:
+        _refuse_near_confidential(change, name, new=new)
+        party = _near_party(change, name, new=new)
     if party is not None:
         return party.key
     key = free_key(name, registry.parties)
@@ -89,9 +107,20 @@ def party_key(change: Change, name: str, *, new: bool) -> str:
 def party_or_source_key(change: Change, name: str, *, new: bool) -> str:
     """The key of a party, else of a source; a name that is neither is entered as a party."""
     registry = change.view.registry
-    if registry.find_party(name) is None and (source := registry.find_source(name)):
+    if registry.find_party(name):
+        return party_key(change, name, new=new)
+    if source := registry.find_source(name):
         return source.key
-    return party_key(change, name, new=new)
+    if page := as_url(name):
+        return _source_of_url(change, page, NewSource())
+    meant = _near_any(change, one_line(name, "party"), new=new)
+    return meant or party_key(change, name, new=True)
+
+
+def refuse_reserved(name: str, what: str) -> None:
+    """``BadInput`` for the word that stands for nobody."""
+    if name.strip().lower() == NOBODY:
+        raise BadInput(f"no {what} can be called {name!r}: it means nobody; leave the option out")
 
 
 def free_key(name: str, taken: Iterable[str]) -> str:
@@ -111,22 +140,26 @@ def _source_named(change: Change, name: str, url: str | None, new: NewSource) ->
     registry = change.view.registry
     source = registry.find_source(name) or _near_source(change, name, allowed=new.allowed)
     if source is not None:
-        if new.described:
+        _refuse_opened(change, source, new)
+        if new.described and source.logged[0].recorded != change.moment:
             change.say(
-                f"{discreet(source)} is on file already: what describes a new source was not used "
-                "(claimtrack source edit)"
+                f"{discreet(registry, source)} is on file already: what describes a new source "
+                "was not used (claimtrack source edit)"
             )
         return source.key
-    home = outlet_of(url) if url else None
+    home = outlet_of(url) if url and not new.confidential else None
     free_home = home if home and registry.source_of(home.home) is None else None
-    kind = new.kind or (SourceKind.SOCIAL if free_home and free_home.social else None)
-    return _enter(change, name, free_home.home if free_home else None, kind, new)
+    kind = new.kind or (SourceKind.SOCIAL if free_home and free_home.social else SourceKind.OUTLET)
+    if free_home is None or kind not in PUBLISHES:
+        return _enter(change, name, None, kind, new)
+    return _enter(change, name, free_home.home, kind, new, pages=free_home.key_url)
 
 
 def _source_of_url(change: Change, url: str, new: NewSource) -> str:
     url = check_url(url)
     known = change.view.registry.source_of(url)
     if known is not None:
+        _refuse_opened(change, known, new)
         return known.key
     outlet = outlet_of(url)
     if outlet is None:
@@ -136,11 +169,18 @@ def _source_of_url(change: Change, url: str, new: NewSource) -> str:
 
 
 def _enter(
-    change: Change, name: str, home: str | None, kind: SourceKind | None, new: NewSource
+    change: Change,
+    name: str,
+    home: str | None,
+    kind: SourceKind | None,
+    new: NewSource,
+    *,
+    pages: str = "",
 ) -> str:
     """Put a new source on file: social media start at D, all others at F.
 
-    One that bears the name of a party is that party's own.
+    One that bears the name of a party is that party's own. ``pages`` are those that were taken to
+    be its own.
     """
     registry = change.view.registry
     kind = kind or SourceKind.OUTLET
@@ -159,28 +199,60 @@ def _enter(
     )
     change.amend_source(key, entered)
     grade = entered.reliability
-    called = "a confidential source" if new.confidential else f"{key} ({name})"
+    if new.confidential:
+        change.say(f"new source: a confidential source, {kind}, graded {grade}")
+        return key
+    of = f", of {owner.key}" if owner else ""
     change.say(
-        f"new source: {called}, {kind}, graded {grade}" + (f", of {owner.key}" if owner else "")
+        f"new source: {key} ({name}), {kind}, graded {grade}{of}" + (pages and f", for {pages}")
     )
     return key
 
 
-def discreet(source: Source) -> str:
+def discreet(registry: Registry, source: Source) -> str:
     """A source as a message may name it."""
-    return "a confidential source" if source.fields.confidential else source.key
+    return "a confidential source" if registry.confidential(source.key) else source.key
+
+
+def _refuse_opened(change: Change, source: Source, new: NewSource) -> None:
+    """What is on file openly is not made confidential in passing."""
+    if new.confidential and not change.view.registry.confidential(source.key):
+        raise BadInput(
+            f"{source.key} is on file and not confidential: claimtrack source edit {source.key} "
+            "--confidential"
+        )
+
+
+def _refuse_near_confidential(change: Change, name: str, *, new: bool) -> None:
+    """A slip of the pen must not enter a confidential source anew and open, as a party."""
+    registry = change.view.registry
+    hidden = [source for source in registry.sources.values() if registry.confidential(source.key)]
+    if not new and near(name, hidden):
+        raise BadInput(
+            f"no party {name!r}, but near it: a confidential source; name another, or add --new "
+            "to enter the party"
+        )
 
 
 def _near_source(change: Change, name: str, *, allowed: bool) -> Source | None:
-    candidates = near(name, tuple(change.view.registry.sources.values()))
-    key = _settle(change, name, "source", [(c.key, discreet(c)) for c in candidates], new=allowed)
-    return change.view.registry.sources[key] if key else None
+    registry = change.view.registry
+    candidates = [(c.key, discreet(registry, c)) for c in near(name, [*registry.sources.values()])]
+    key = _settle(change, name, "source", candidates, new=allowed)
+    return registry.sources[key] if key else None
 
 
 def _near_party(change: Change, name: str, *, new: bool) -> Party | None:
     candidates = near(name, tuple(change.view.registry.parties.values()))
     key = _settle(change, name, "party", [(c.key, c.key) for c in candidates], new=new)
     return change.view.registry.parties[key] if key else None
+
+
+def _near_any(change: Change, name: str, *, new: bool) -> str | None:
+    """The key of the party or source that was meant by a name that is neither's."""
+    registry = change.view.registry
+    parties = [(party.key, party.key) for party in near(name, [*registry.parties.values()])]
+    sources = [(s.key, discreet(registry, s)) for s in near(name, [*registry.sources.values()])]
+    return _settle(change, name, "party or source", [*parties, *sources], new=new)
 
 
 def _settle(
@@ -223,6 +295,6 @@ def unknown(what: str, name: str, registry: Registry) -> str:
         registry.sources.values() if what == "source" else registry.parties.values()
     )
     candidates = near(name, known)
-    labels = [discreet(c) if isinstance(c, Source) else c.key for c in candidates]
+    labels = [discreet(registry, c) if isinstance(c, Source) else c.key for c in candidates]
     hint = f"near it: {', '.join(labels)}" if labels else f"`claimtrack {what} list` shows all"
     return f"no {what} {name!r}; {hint}"

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimtrack.desk.change import Change
-from claimtrack.desk.names import discreet, free_key, party_or_source_key, unknown
+from claimtrack.desk.names import (
+    NOBODY,
+    discreet,
+    free_key,
+    party_or_source_key,
+    refuse_reserved,
+    unknown,
+)
 from claimtrack.desk.text import one_line, some_text
 from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.registry import (
@@ -62,7 +69,7 @@ def add_source(
         kind=kind,
         url=home,
         reliability=reliability or start,
-        owner=party_or_source_key(change, owner, new=new) if owner else None,
+        owner=party_or_source_key(change, owner, new=new) if owner and not _none(owner) else None,
         aliases=also,
         confidential=confidential,
         **change.stamp(),
@@ -98,14 +105,14 @@ def edit_source(
     if new_name is not None:
         wanted["name"] = one_line(new_name, "name")
         _refuse_taken(change, "source", (wanted["name"],), besides=source.key)
-    if owner is not None and owner != "none":
+    if owner is not None and not _none(owner):
         wanted["owner"] = party_or_source_key(change, owner, new=new)
         _refuse_circle(change, source, wanted["owner"])
-    if url is not None and url != "none":
+    if url is not None and not _none(url):
         wanted["url"] = _home(change, url, besides=source.key)
     said = {field: value for field, value in wanted.items() if value is not None}
-    said |= {"owner": None} if owner == "none" else {}
-    said |= {"url": None} if url == "none" else {}
+    said |= {"owner": None} if owner and _none(owner) else {}
+    said |= {"url": None} if url and _none(url) else {}
     _amend_source(change, source, said, reason)
     return source.key
 
@@ -117,7 +124,7 @@ def rate_source(
     source = find_source(change, name)
     rated = any(isinstance(e, Amended) and e.changes.reliability for e in source.logged)
     if rated and source.fields.reliability == reliability:
-        change.say(f"{discreet(source)} is graded {reliability} already: nothing changed")
+        change.say(f"{_called(change, source)} is graded {reliability} already: nothing changed")
     else:
         change.amend_source(source.key, _amended(change, {"reliability": reliability}, reason))
     return source.key
@@ -155,7 +162,7 @@ def edit_party(change: Change, name: str, *, new_name: str, reason: str | None =
 def _amend_source(change: Change, source: Source, said: dict[str, Any], reason: str | None) -> None:
     changed = {k: v for k, v in said.items() if getattr(source.fields, k) != v}
     if not changed:
-        change.say(f"{discreet(source)} is on file so already: nothing changed")
+        change.say(f"{_called(change, source)} is on file so already: nothing changed")
     else:
         change.amend_source(source.key, _amended(change, changed, reason))
 
@@ -192,10 +199,19 @@ def _refuse_taken(
     registry = change.view.registry
     find = registry.find_source if what == "source" else registry.find_party
     for name in names:
+        refuse_reserved(name, what)
         other = find(name) or find(slug(name))
         if other is not None and other.key != besides:
-            called = discreet(other) if isinstance(other, Source) else other.key
+            called = _called(change, other) if isinstance(other, Source) else other.key
             raise BadInput(f"{name!r} is taken: it is a key, name or alias of {what} {called}")
+
+
+def _called(change: Change, source: Source) -> str:
+    return discreet(change.view.registry, source)
+
+
+def _none(word: str) -> bool:
+    return word.strip().lower() == NOBODY
 
 
 def _home(change: Change, url: str | None, besides: str | None = None) -> str | None:
@@ -204,7 +220,7 @@ def _home(change: Change, url: str | None, besides: str | None = None) -> str | 
     url = check_url(url)
     other = change.view.registry.source_of(url)
     if other is not None and other.key != besides:
-        raise BadInput(f"{url} is taken: it is a page of source {discreet(other)}")
+        raise BadInput(f"{url} is taken: it is a page of source {_called(change, other)}")
     return url
 
 
@@ -213,4 +229,6 @@ def _refuse_circle(change: Change, source: Source, owner: str) -> None:
     if owner in registry.parties:
         return
     if owner == source.key or source.key in registry.owners(owner):
-        raise BadInput(f"{discreet(source)} cannot belong to that owner: it would close a circle")
+        raise BadInput(
+            f"{_called(change, source)} cannot belong to that owner: it would close a circle"
+        )

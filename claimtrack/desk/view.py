@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from claimtrack.errors import DataError, NotFound
+from claimtrack.errors import BadInput, DataError, NotFound
 from claimtrack.model.claim import EVIDENCE, Claim, fold
 from claimtrack.model.entries import ClaimEntry, Link, read_entries
 from claimtrack.model.registry import (
@@ -62,7 +62,10 @@ class View:
     @cached_property
     def settings(self) -> Settings:
         """The ledger's settings."""
-        return fold_settings(self.setting_entries(), self.known_at)
+        try:
+            return fold_settings(self.setting_entries(), self.known_at)
+        except BadInput as error:
+            raise DataError(f"{self.location}: meta/settings: {error}") from None
 
     @cached_property
     def day(self) -> date:
@@ -80,6 +83,7 @@ class View:
         return Registry(
             sources={k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
             parties={k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
+            hidden=self._confidential_now(),
         )
 
     @cached_property
@@ -160,14 +164,17 @@ class View:
         return self._standings[claim.id]
 
     def links(self, claim: Claim) -> list[tuple[Relation, str, Link]]:
-        """The claim's links: its own, and those of others that cut both ways."""
+        """The claim's links: its own, and those of others that cut both ways.
+
+        A bond that was logged for several reasons has a row for each.
+        """
         own = [(link.relation, link.other, link) for link in claim.all(Link)]
         mutual = [
             (link.relation, other, link)
             for other, link in self._links_to.get(claim.id, ())
             if link.relation.mutual
         ]
-        return own + [row for row in mutual if row[:2] not in [mine[:2] for mine in own]]
+        return own + mutual
 
     def linked_from(self, claim: Claim) -> list[tuple[Relation, str]]:
         """The one-way links of other claims to this one."""
@@ -197,6 +204,8 @@ class View:
     def learn_source(self, source: Source) -> None:
         """Take in a source as it now stands."""
         self.registry.sources[source.key] = source
+        if not source.fields.confidential:
+            self.registry.hidden.discard(source.key)
         self._forget_judgements()
 
     def learn_party(self, party: Party) -> None:
@@ -237,6 +246,20 @@ class View:
                 found.setdefault(link.other, []).append((claim_id, link))
         return found
 
+    def _confidential_now(self) -> set[str]:
+        """The sources that are confidential as the ledger stands now, whatever the view's time.
+
+        One that was confidential and was taken back is among them: entries may still cite it.
+        """
+        found = set()
+        for key in self.snapshot.keys("sources"):
+            records = self.snapshot.entries("sources", key) or []
+            if any(_says_confidential(record) for record in records):
+                now = fold_source(key, self._read("sources", key, read_source))
+                if now is None or now.fields.confidential:
+                    found.add(key)
+        return found
+
     def _source(self, key: str) -> Source | None:
         return fold_source(key, self._read("sources", key, read_source), self.known_at)
 
@@ -252,12 +275,21 @@ class View:
             raise DataError(_place(self.location, table, key, error)) from None
 
 
+def _says_confidential(record: RawEntry) -> bool:
+    changes = record.get("changes")
+    changed = isinstance(changes, dict) and changes.get("confidential")
+    return bool(record.get("confidential") or changed)
+
+
 def _place(location: str, table: Table, key: str, error: ValidationError) -> str:
     """Where in the file a record is no entry, and why, in one line."""
     first = error.errors(include_url=False, include_input=False)[0]
     index, *path = first["loc"] or (0,)
+    place = f"{location}: {table}/{key}, entry {index}"
+    if first["type"] == "union_tag_invalid":
+        return f"{place}: type {first['ctx']['tag']!r} is not known"
     where = ".".join(str(part) for part in path) or "entry"
-    return f"{location}: {table}/{key}, entry {index}: {where}: {first['msg']}"
+    return f"{place}: {where}: {first['msg']}"
 
 
 def as_read(name: str, window: Window) -> str | None:

@@ -152,11 +152,15 @@ def _withdrawn(logged: Sequence[Entry]) -> dict[str, Withdrawn]:
 
 
 def _corrected(logged: Iterable[Entry], standing: Iterable[Entry]) -> dict[str, str]:
-    """For each entry that was corrected, also several times, the one that stands for it now."""
+    """For each entry that was corrected, also several times, the one that stands for it now.
+
+    One that stands again, as its withdrawal was withdrawn, stands for itself.
+    """
     by_id = {entry.id: entry for entry in logged}
+    standing = list(standing)
     found: dict[str, str] = {}
     for entry in standing:
-        corrects, seen = getattr(entry, "corrects", None), {entry.id}
+        corrects, seen = getattr(entry, "corrects", None), {e.id for e in standing}
         while corrects and corrects not in seen:
             seen.add(corrects)
             found[corrects] = entry.id

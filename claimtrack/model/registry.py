@@ -2,20 +2,26 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, field_serializer
 
-from claimtrack.model.claim import standing_entries
+from claimtrack.model.claim import logged_entries, standing_entries
 from claimtrack.model.entries import Entry, Withdrawn
-from claimtrack.model.urls import outlet_of
+from claimtrack.model.urls import looks_like_url, outlet_of
 from claimtrack.model.words import Reliability, SourceKind
 
 _ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
 """What Latin, Greek and Cyrillic letters carry; the vowel signs of other scripts stay."""
+
+CITING = ("source", "via", "claimant")
+"""The fields in which an entry of a claim names a source."""
+
+GIVEN_AWAY = ("url", "archive", "sha256", "quote", "reading", "speaker")
+"""What an entry that cites a confidential source says that could give it away."""
 
 N = TypeVar("N", bound="Named")
 
@@ -118,10 +124,13 @@ class Registry:
 
     sources: dict[str, Source]
     parties: dict[str, Party]
+    hidden: set[str] = field(default_factory=set)
+    """Keys of sources that are confidential now, whatever the time that is looked at."""
 
     def find_source(self, name: str) -> Source | None:
-        """The source of that key, name or alias, in any case."""
-        return self.sources.get(name) or _named(self.sources.values(), name)
+        """The source of that key, name or alias, in any case, or whose page a url is."""
+        found = self.sources.get(name) or _named(self.sources.values(), name)
+        return self.source_of(name) if found is None and looks_like_url(name) else found
 
     def find_party(self, name: str) -> Party | None:
         """The party of that key, name or alias, in any case."""
@@ -176,7 +185,12 @@ class Registry:
     def confidential(self, key: str | None) -> bool:
         """Is it a source that is named only on the desk's own screen?"""
         source = self.sources.get(key) if key else None
-        return source is not None and source.fields.confidential
+        return key in self.hidden or (source is not None and source.fields.confidential)
+
+    def gives_away(self, entry: Entry, said: str) -> bool:
+        """Could this field of a claim's entry give a confidential source away?"""
+        cited = (getattr(entry, name, None) for name in CITING)
+        return said in GIVEN_AWAY and any(self.confidential(key) for key in cited)
 
 
 def fold_source(
@@ -186,7 +200,8 @@ def fold_source(
     values = _values(standing_entries(entries, known_at), SourceFields)
     if values is None:
         return None
-    return Source(key, SourceFields.model_construct(**values), tuple(entries))
+    logged = tuple(logged_entries(entries, known_at))
+    return Source(key, SourceFields.model_construct(**values), logged)
 
 
 def fold_party(
@@ -196,7 +211,8 @@ def fold_party(
     values = _values(standing_entries(entries, known_at), PartyFields)
     if values is None:
         return None
-    return Party(key, PartyFields.model_construct(**values), tuple(entries))
+    logged = tuple(logged_entries(entries, known_at))
+    return Party(key, PartyFields.model_construct(**values), logged)
 
 
 @cache

@@ -115,7 +115,8 @@ def summary(claim: Claim, entry: ClaimEntry, ids: dict[str, str], names: Names) 
         case Snooze():
             return f"snooze until {entry.until.text}"
         case Withdrawn():
-            return f"withdrawal of {_ref(claim, entry.entry, ids)}: {entry.reason}"
+            taken = ids.get(entry.entry, entry.entry)  # itself, not what corrected it
+            return f"withdrawal of {taken}: {entry.reason}"
 
 
 def _stand(entry: Position) -> str:

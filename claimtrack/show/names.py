@@ -3,38 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
-from claimtrack.desk.view import View
 from claimtrack.model.entries import Entry, whole
-from claimtrack.model.registry import Registry, Source, fold_source, read_source
+from claimtrack.model.registry import CITING, GIVEN_AWAY, Registry, Source
 
 WITHHELD = "a source known to the desk"
 MARK = "(confidential)"
 NO_SOURCE = "no source named"
-CITING = ("source", "via", "claimant")
-"""The fields in which an entry of a claim names a source."""
-GIVEN_AWAY = ("url", "archive", "sha256", "quote", "reading", "speaker")
-"""What an entry that cites a confidential source says that could give it away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names for one output; ``discreet`` where it may leave the desk.
-
-    ``also`` are confidential sources that the registry does not know as such: it is that of an
-    earlier time, or they were taken back.
-    """
+    """Names for one output; ``discreet`` where it may leave the desk."""
 
     registry: Registry
     discreet: bool
-    also: frozenset[str] = frozenset()
-
-    def confidential(self, key: str | None) -> bool:
-        """Is it a source that is named only on the desk's own screen?"""
-        return key in self.also or self.registry.confidential(key)
 
     def withheld(self, key: str | None) -> bool:
         """Is it a source that must not be named here?"""
-        return self.discreet and self.confidential(key)
+        return self.discreet and self.registry.confidential(key)
 
     def key(self, key: str | None) -> str | None:
         """A source's or party's key, as it may be named here."""
@@ -48,7 +34,7 @@ class Names:
             return WITHHELD
         source = self.registry.sources.get(key)
         name = source.name if source else key
-        return f"{name} {MARK}" if self.confidential(key) else name
+        return f"{name} {MARK}" if self.registry.confidential(key) else name
 
     def party(self, key: str) -> str:
         """A party's name for people; the key of one that is not on file."""
@@ -74,8 +60,7 @@ class Names:
     def text(self, entry: Entry, field: str) -> str | None:
         """A text of a claim's entry for people; None where there is none, or it is withheld."""
         value = getattr(entry, field, None)
-        cited = (getattr(entry, name, None) for name in CITING)
-        if field in GIVEN_AWAY and any(self.withheld(key) for key in cited):
+        if self.discreet and self.registry.gives_away(entry, field):
             return None
         return value if isinstance(value, str) else None
 
@@ -93,27 +78,6 @@ class Names:
         if isinstance(changes, dict) and "owner" in changes:
             record["changes"] = {**changes, "owner": self.key(changes["owner"])}
         return record
-
-
-def later_confidential(view: View) -> frozenset[str]:
-    """The sources that are confidential as the ledger stands now, whatever the view's time.
-
-    One that was confidential and was taken back is among them: entries may still cite it.
-    """
-    found = set()
-    for key in view.snapshot.keys("sources"):
-        records = view.snapshot.entries("sources", key) or []
-        if any(_says_confidential(record) for record in records):
-            now = fold_source(key, read_source(records))
-            if now is None or now.fields.confidential:
-                found.add(key)
-    return frozenset(found)
-
-
-def _says_confidential(record: dict[str, Any]) -> bool:
-    changes = record.get("changes")
-    changed = isinstance(changes, dict) and changes.get("confidential")
-    return bool(record.get("confidential") or changed)
 
 
 def _blanked(record: dict[str, Any]) -> dict[str, Any]:

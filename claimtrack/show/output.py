@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from claimtrack.desk.configuring import SettingRow
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, ReaderGone
 from claimtrack.model.claim import Claim
@@ -13,7 +14,7 @@ from claimtrack.model.entries import ClaimEntry
 from claimtrack.model.registry import Party, Source
 from claimtrack.show import formats
 from claimtrack.show.claims import claims_sheet
-from claimtrack.show.names import Names, later_confidential
+from claimtrack.show.names import Names
 from claimtrack.show.record import (
     Record,
     party_record,
@@ -70,7 +71,7 @@ class Output:
 
     def names(self, view: View) -> Names:
         """How sources are named there."""
-        return Names(view.registry, self.discreet, later_confidential(view))
+        return Names(view.registry, self.discreet)
 
     def write(self, text: str) -> None:
         """Put the answer on standard output; what that cannot hold is escaped, not an error."""
@@ -300,8 +301,8 @@ def print_party_written(view: View, party: Party, entries: Sequence[str], out: O
         print_parties(view, [party], out)
 
 
-def print_settings(rows: Sequence[tuple[str, str, str]], out: Output) -> None:
-    """Settings: key, value and meaning."""
+def print_settings(rows: Sequence[SettingRow], out: Output) -> None:
+    """Settings: key, value, whether that was set, and meaning."""
     from claimtrack.show.registry import settings_sheet
 
     out.write_sheet(settings_sheet(rows))

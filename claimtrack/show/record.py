@@ -54,7 +54,8 @@ def claim_record(view: View, claim: Claim, names: Names) -> Record:
         "opened": instant(opened.recorded),
         "updated": instant(updated(claim, view.day)),
         "links": [
-            {"relation": relation, "claim": other} for relation, other, _ in view.links(claim)
+            {"relation": relation, "claim": other}
+            for relation, other in dict.fromkeys(row[:2] for row in view.links(claim))
         ],
     }
 
@@ -63,7 +64,7 @@ def whole_record(view: View, claim: Claim, names: Names) -> Record:
     """A claim with all that was logged about it, and why it has its status."""
     return {
         **claim_record(view, claim, names),
-        "entries": [names.entry(entry) for entry in claim.logged],
+        "entries": [names.entry(entry) for entry in view.logged(claim)],
         "why": why_record(view, claim, names),
     }
 

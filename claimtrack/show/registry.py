@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from claimtrack.desk.configuring import SettingRow
 from claimtrack.desk.view import View
 from claimtrack.model.entries import Entry, Report, whole
 from claimtrack.model.registry import Party, Source
@@ -31,7 +32,7 @@ PARTY_COLUMNS = (
 )
 SETTING_COLUMNS = (
     Column("key", most=24),
-    Column("value", rank=1, most=24, label="set to"),
+    Column("value", rank=1, most=24, label="value"),
     Column("meaning"),
 )
 
@@ -75,18 +76,19 @@ def parties_sheet(parties: Sequence[Party]) -> Sheet:
     )
 
 
-def settings_sheet(rows: Sequence[tuple[str, str, str]]) -> Sheet:
+def settings_sheet(rows: Sequence[SettingRow]) -> Sheet:
     """The settings as a table."""
     records: list[Record] = [
-        {"key": key, "value": value or None, "meaning": meaning} for key, value, meaning in rows
+        {"key": row.key, "value": row.value or None, "meaning": row.meaning, "set": row.set}
+        for row in rows
     ]
     return Sheet(
         title="",
         columns=SETTING_COLUMNS,
-        rows=rows,
+        rows=[(row.key, row.value, row.meaning) for row in rows],
         ids=[row[0] for row in rows],
         records=lambda: records,
-        csv_header=("key", "value", "meaning"),
+        csv_header=("key", "value", "meaning", "set"),
     )
 
 

@@ -84,6 +84,10 @@ def _refuse_foreign(tables: Any, path: Path) -> None:
     schema = ledger.get("schema") if isinstance(ledger, dict) else None
     if type(schema) is not int:
         raise DataError(f"{path} is not a claimtrack ledger: it has no meta/ledger/schema")
+    if schema < 1:
+        raise DataError(
+            f"{path} says schema {schema}, which claimtrack never wrote: bring back a copy of it"
+        )
     if schema > SCHEMA:
         raise DataError(
             f"{path} was written by a newer claimtrack (schema {schema}, this one reads up to "
