@@ -16,6 +16,7 @@ from tinydb.table import Table as TinyTable
 
 from claimtrack.errors import DataError
 from claimtrack.store.base import RawEntry, Table
+from claimtrack.store.erasing import erase_from_generations
 from claimtrack.store.file import FileSnapshot
 from claimtrack.store.files import replace_bytes
 from claimtrack.store.layout import SCHEMA, Tables, dumped
@@ -62,6 +63,7 @@ class TinyUnit(FileSnapshot):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        self.erased: list[tuple[Table, str]] = []
         self._storage = LedgerStorage(self)
         self._db = Ledger(storage=lambda: self._storage)
 
@@ -77,6 +79,12 @@ class TinyUnit(FileSnapshot):
         document["entries"] = [*document.get("entries", []), *entries]
         self._db.table(table).upsert(Document(document, key))  # type: ignore[arg-type]
 
+    def erase(self, table: Table, key: str) -> None:
+        """Take a document away, from this file and from what is kept of older ones."""
+        self.erased.append((table, key))
+        if key in self.keys(table):
+            self._db.table(table).remove(doc_ids=[key])  # type: ignore[list-item]
+
     def create(self) -> None:
         """Mark the ledger as one, which has it written."""
         if "meta" not in self.tables:
@@ -84,10 +92,13 @@ class TinyUnit(FileSnapshot):
 
     def commit(self) -> None:
         """Write the file, if anything changed; ``DataError`` where that cannot be done."""
-        if not self._storage.changed:
-            return
-        try:
-            data = dumped(self.tables)
-        except TypeError as error:  # what JSON cannot hold: half a surrogate pair, a huge number
-            raise DataError(f"{self.path} cannot be written: {error}; nothing changed") from None
-        replace_bytes(self.path, data, self.content.stamp)
+        if self._storage.changed:
+            try:
+                data = dumped(self.tables)
+            except TypeError as error:  # what JSON cannot hold: half a surrogate pair, say
+                raise DataError(
+                    f"{self.path} cannot be written: {error}; nothing changed"
+                ) from None
+            replace_bytes(self.path, data, self.content.stamp)
+        if self.erased:  # after the write, which itself may keep what was there before it
+            erase_from_generations(self.path, self.erased, self.tables.get("forgotten", {}))
