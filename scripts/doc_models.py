@@ -9,7 +9,7 @@ from doc_tables import code, table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry
+from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry, Forgotten
 from claimtrack.model.registry import Changes, PartyEntered, SourceEntered
 from claimtrack.model.settings import SettingChanged
 from claimtrack.when import Window
@@ -52,6 +52,7 @@ MEANINGS = {
     "reading": "what the desk reads in the quote",
     "reason": "why",
     "recheck": "when to check again",
+    "redoes": "by `redo`: when the command that it brings back was logged",
     "recorded": "when it was logged: UTC, to the microsecond",
     "relation": "how the claim bears on the other",
     "reliability": "Admiralty grade of the source",
@@ -64,6 +65,7 @@ MEANINGS = {
     "tags": "for finding it",
     "text": "the words",
     "type": "which type of entry it is",
+    "undoes": "by `undo`: when the command that it takes back was logged",
     "until": "when to look again",
     "url": "where it stands",
     "value": "what it was set to, as typed; `null` puts the default back",
@@ -109,6 +111,11 @@ def party_entries() -> str:
 def setting_entries() -> str:
     """What is peculiar to the list of settings."""
     return _field_table(SettingChanged, _own(SettingChanged))
+
+
+def forgotten_entry() -> str:
+    """What is left of a claim that was erased."""
+    return _field_table(Forgotten, _own(Forgotten))
 
 
 def window_fields() -> str:
@@ -206,4 +213,5 @@ MODEL_PARTS: dict[str, Callable[[], str]] = {
     "source-entries": source_entries,
     "party-entries": party_entries,
     "setting-entries": setting_entries,
+    "forgotten-entry": forgotten_entry,
 }

@@ -7,7 +7,9 @@ from typing import TypeVar
 from claimtrack.desk.change import Change
 from claimtrack.desk.text import one_line
 from claimtrack.errors import BadInput
+from claimtrack.model.claim import withdrawals
 from claimtrack.model.registry import (
+    Amended,
     Named,
     Party,
     PartyEntered,
@@ -147,6 +149,7 @@ def _enter(
     start = Reliability.D if kind == SourceKind.SOCIAL else Reliability.F
     owner = registry.find_party(name)
     key = free_key(name, registry.sources)
+    confidential = new.confidential or stays_confidential(change, key)
     entered = SourceEntered(
         type="entered",
         name=name,
@@ -154,16 +157,37 @@ def _enter(
         url=home,
         reliability=new.reliability or start,
         owner=owner.key if owner else None,
-        confidential=new.confidential,
+        confidential=confidential,
         **change.stamp(),
     )
     change.amend_source(key, entered)
     grade = entered.reliability
-    called = "a confidential source" if new.confidential else f"{key} ({name})"
+    called = "a confidential source" if confidential else f"{key} ({name})"
     change.say(
         f"new source: {called}, {kind}, graded {grade}" + (f", of {owner.key}" if owner else "")
     )
     return key
+
+
+def stays_confidential(change: Change, key: str) -> bool:
+    """Was a source of that key taken back while it was confidential? Then it is so again.
+
+    What cited it is still on file, and entering it anew must not name it there.
+    """
+    logged = change.view.entries("sources", key)
+    gone, state = withdrawals(logged), False
+    for entry in logged:
+        if isinstance(entry, SourceEntered):
+            state = state or entry.confidential
+        elif isinstance(entry, Amended) and entry.id not in gone:
+            said = entry.changes.confidential
+            state = state if said is None else said
+    if state:
+        change.say(
+            "this source was confidential before it was taken back, so it is again "
+            "(claimtrack source edit KEY --not-confidential)"
+        )
+    return state
 
 
 def discreet(source: Source) -> str:

@@ -10,7 +10,15 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_serializer
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    TypeAdapter,
+    field_serializer,
+)
 
 from claimtrack.model.words import (
     Attribution,
@@ -33,6 +41,15 @@ HEAD = ("id", "type", "on", "recorded", "by")
 NOT_CONTENT = frozenset({"id", "recorded", "by"})
 
 
+def instant(moment: datetime) -> str:
+    """A moment as ISO 8601 in UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+Moment = Annotated[AwareDatetime, PlainSerializer(instant, return_type=str)]
+"""A moment with its zone, written to the microsecond."""
+
+
 class Entry(BaseModel):
     """What every entry has: what it is, when it happened, and who logged it when (UTC)."""
 
@@ -41,14 +58,10 @@ class Entry(BaseModel):
     id: str = ""
     type: str
     on: Window
-    recorded: datetime
+    recorded: Moment
     by: str
     follows: str | None = None
     """The entry that this one comes after, where it moves something from one state to another."""
-
-    @field_serializer("recorded")
-    def _to_the_microsecond(self, moment: datetime) -> str:
-        return instant(moment)
 
 
 class ClaimFields(BaseModel):
@@ -211,6 +224,17 @@ class Withdrawn(Entry):
     type: Literal["withdrawn"]
     entry: str
     reason: str
+    undoes: Moment | None = None
+    """By `undo`: when the command that it takes back was logged."""
+    redoes: Moment | None = None
+    """By `redo`: when the command that it brings back was logged."""
+
+
+class Forgotten(Entry):
+    """All that is left of a claim that was erased, in a table of its own."""
+
+    type: Literal["forgotten"]
+    reason: str
 
 
 ClaimEntry = Annotated[
@@ -231,11 +255,6 @@ ClaimEntry = Annotated[
 ]
 
 E = TypeVar("E", bound=Entry)
-
-
-def instant(moment: datetime) -> str:
-    """A moment as ISO 8601 in UTC, to the microsecond."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def written(entry: Entry) -> dict[str, Any]:
@@ -270,6 +289,16 @@ def named(entry: E) -> E:
 @cache
 def _claim_entries() -> TypeAdapter[list[ClaimEntry]]:
     return TypeAdapter(list[ClaimEntry])
+
+
+@cache
+def _tombstones() -> TypeAdapter[list[Forgotten]]:
+    return TypeAdapter(list[Forgotten])
+
+
+def read_forgotten(records: Sequence[Mapping[str, Any]]) -> list[Forgotten]:
+    """What is stored of a claim that was erased; ``ValidationError`` where it is no such entry."""
+    return _tombstones().validate_python(records)
 
 
 def read_entries(records: Sequence[Mapping[str, Any]]) -> list[ClaimEntry]:

@@ -106,7 +106,7 @@ def source_card(view: View, source: Source, names: Names) -> Card:
         *_lines(record, ("url", "aliases")),
         Line("reports", str(cited)),
     ]
-    logged = [_logged_line(entry, names.own_entry(source, entry)) for entry in source.logged]
+    logged = [_logged_line(entry, names.own_entry(source.key, entry)) for entry in source.logged]
     sections = [Section("", "", facts), Section("Logged", "entry", logged)]
     return Card(record["key"], names.source(source.key), sections)
 
@@ -121,7 +121,7 @@ def party_card(party: Party) -> Card:
 
 def source_whole_record(source: Source, names: Names) -> Record:
     """A source with its entries."""
-    entries = [names.own_entry(source, entry) for entry in source.logged]
+    entries = [names.own_entry(source.key, entry) for entry in source.logged]
     return {**source_record(source, names), "entries": entries}
 
 
@@ -146,14 +146,18 @@ def _lines(record: Record, labels: Sequence[str]) -> list[Line]:
     return [Line(label, _text(record[label])) for label in labels if record[label]]
 
 
-def _logged_line(entry: Entry, record: Record) -> Line:
+def said_of(entry: Entry, record: Record) -> str:
     """What an entry of a list of its own says: as entered, or what changed."""
     if "changes" in record:
         said = record["changes"]
     else:
         said = {field: record[field] for field in ENTERED if record.get(field)}
     words = ", ".join(f"{field} → {_text(value)}" for field, value in said.items())
-    about = f"{entry.type}: {words or record.get('entry', '')}"
+    return f"{entry.type}: {words or record.get('entry', '')}"
+
+
+def _logged_line(entry: Entry, record: Record) -> Line:
+    about = said_of(entry, record)
     day = spans((window_text(entry.on), DIM))
     return Line(
         entry.id[:LEAST_ID], joined(day, about, record.get("reason") or "", ((entry.by, DIM),))
