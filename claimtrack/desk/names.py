@@ -247,6 +247,10 @@ def unknown(what: str, name: str, registry: Registry) -> str:
         registry.sources.values() if what == "source" else registry.parties.values()
     )
     candidates = near(name, known)
-    labels = [discreet(c) if isinstance(c, Source) else c.key for c in candidates]
+    hidden = what == "source"
+    labels = [
+        "a confidential source" if hidden and registry.confidential(c.key) else c.key
+        for c in candidates
+    ]
     hint = f"near it: {', '.join(labels)}" if labels else f"`claimtrack {what} list` shows all"
     return f"no {what} {name!r}; {hint}"

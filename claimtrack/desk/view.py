@@ -94,7 +94,23 @@ class View:
         return Registry(
             sources={k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
             parties={k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
+            hidden=self.confidential_now,
         )
+
+    @cached_property
+    def confidential_now(self) -> frozenset[str]:
+        """The sources that are confidential as the ledger stands now, whatever the view's time.
+
+        One that was confidential and was taken back is among them: entries may still cite it.
+        """
+        found = set()
+        for key in self.snapshot.keys("sources"):
+            records = self.snapshot.entries("sources", key) or []
+            if any(map(_says_confidential, records)):
+                now = fold_source(key, self._read("sources", key, read_source))
+                if now is None or now.fields.confidential:
+                    found.add(key)
+        return frozenset(found)
 
     @cached_property
     def context(self) -> Context:
@@ -317,6 +333,12 @@ def taken_back(claim: Claim) -> str:
         f"({withdrawal.reason}): `claimtrack redo` brings it back while that undo was the last, "
         f"else: claimtrack withdraw {claim.id} {withdrawal.id} --because TEXT"
     )
+
+
+def _says_confidential(record: RawEntry) -> bool:
+    changes = record.get("changes")
+    changed = isinstance(changes, dict) and changes.get("confidential")
+    return bool(record.get("confidential") or changed)
 
 
 def _put(named: dict[str, N], key: str, value: N | None) -> None:

@@ -118,6 +118,8 @@ class Registry:
 
     sources: dict[str, Source]
     parties: dict[str, Party]
+    hidden: frozenset[str] = frozenset()
+    """Sources that are confidential now, whatever they were at the time that is looked at."""
 
     def find_source(self, name: str) -> Source | None:
         """The source of that key, name or alias, in any case."""
@@ -176,7 +178,7 @@ class Registry:
     def confidential(self, key: str | None) -> bool:
         """Is it a source that is named only on the desk's own screen?"""
         source = self.sources.get(key) if key else None
-        return source is not None and source.fields.confidential
+        return key in self.hidden or (source is not None and source.fields.confidential)
 
 
 def fold_source(

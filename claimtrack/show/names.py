@@ -5,7 +5,7 @@ from typing import Any
 
 from claimtrack.desk.view import View
 from claimtrack.model.entries import Entry, whole
-from claimtrack.model.registry import Registry, fold_source, read_source
+from claimtrack.model.registry import Registry
 
 WITHHELD = "a source known to the desk"
 MARK = "(confidential)"
@@ -102,24 +102,8 @@ class Names:
 
 
 def later_confidential(view: View) -> frozenset[str]:
-    """The sources that are confidential as the ledger stands now, whatever the view's time.
-
-    One that was confidential and was taken back is among them: entries may still cite it.
-    """
-    found = set()
-    for key in view.snapshot.keys("sources"):
-        records = view.snapshot.entries("sources", key) or []
-        if any(_says_confidential(record) for record in records):
-            now = fold_source(key, read_source(records))
-            if now is None or now.fields.confidential:
-                found.add(key)
-    return frozenset(found)
-
-
-def _says_confidential(record: dict[str, Any]) -> bool:
-    changes = record.get("changes")
-    changed = isinstance(changes, dict) and changes.get("confidential")
-    return bool(record.get("confidential") or changed)
+    """The sources that are confidential as the ledger stands now, whatever the view's time."""
+    return view.confidential_now
 
 
 def _blanked(record: dict[str, Any]) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def test_marked_later_it_is_not_named_for_an_earlier_time(
     tables["sources"]["mole-key"] = [{**entered, "confidential": False}, amended]
     before = datetime(2025, 2, 10, tzinfo=UTC)
     early = View(Memory(tables), "memory", lambda zone: before.date(), None, before)
-    assert not early.registry.confidential("mole-key")
+    assert not early.registry.sources["mole-key"].fields.confidential
     PRINTS["claim"](early, output(Format.JSON))
     printed = capsys.readouterr().out
     assert not any(secret in printed for secret in SECRET)
