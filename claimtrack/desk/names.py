@@ -24,6 +24,9 @@ from claimtrack.model.words import Reliability, SourceKind
 
 N = TypeVar("N", bound=Named)
 
+LONGEST_NAME = 200
+"""Letters beyond which a name is compared with no other: that takes the square of their number."""
+
 LIKENESS = 0.8
 """From which ratio of difflib's SequenceMatcher on two names count as near."""
 
@@ -225,12 +228,16 @@ def near(name: str, candidates: Sequence[N]) -> list[N]:
     """Those whose key, name or an alias is spelled nearly so, the nearest first."""
     from difflib import SequenceMatcher
 
+    if len(name) > LONGEST_NAME:
+        return []
     wanted = fold_name(name)
 
     def likeness(candidate: N) -> float:
         matcher = SequenceMatcher(b=wanted, autojunk=False)
         best = 0.0
         for other in candidate.names:
+            if len(other) > LONGEST_NAME:
+                continue
             matcher.set_seq1(fold_name(other))
             if matcher.quick_ratio() > best:
                 best = max(best, matcher.ratio())

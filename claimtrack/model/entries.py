@@ -20,6 +20,7 @@ from pydantic import (
     field_serializer,
 )
 
+from claimtrack.errors import BadInput
 from claimtrack.model.words import (
     Attribution,
     Flag,
@@ -278,7 +279,21 @@ def entry_id(record: Mapping[str, Any]) -> str:
     from hashlib import sha256  # loads OpenSSL: only where an id is made
 
     content = {key: value for key, value in record.items() if key not in NOT_CONTENT}
-    return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:ID_LENGTH]
+    try:
+        canonical = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # half of a surrogate pair, which is how bytes that are no UTF-8 come in
+        raise BadInput(f"the {_unreadable(content)} is not valid UTF-8: type it anew") from None
+    return sha256(canonical).hexdigest()[:ID_LENGTH]
+
+
+def _unreadable(content: Mapping[str, Any]) -> str:
+    """The field that holds what is no text."""
+    for name, value in content.items():
+        try:
+            orjson.dumps(value)
+        except TypeError:
+            return name
+    return "text"
 
 
 def named(entry: E) -> E:

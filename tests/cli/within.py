@@ -32,19 +32,33 @@ class Within:
         """Stop the clock."""
         self._patch.setenv("CLAIMTRACK_NOW", moment)
 
-    def __call__(self, *arguments: str) -> Run:
-        out, err = _stream(), _stream()
+    def __call__(self, *arguments: str, terminal: bool = False) -> Run:
+        """Call it; ``terminal`` draws the answer as for a terminal, which nobody types on."""
+        out, err = (_Terminal if terminal else _stream)(), _stream()
         self._patch.setattr(sys, "stdin", _stream())
         with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
             main(arguments)
         code = end.value.code
         return Run(code if isinstance(code, int) else 0, _text(out), _text(err))
 
-    def ok(self, *arguments: str) -> Run:
+    def ok(self, *arguments: str, terminal: bool = False) -> Run:
         """Call it; it has to succeed."""
-        run = self(*arguments)
+        run = self(*arguments, terminal=terminal)
         assert run.code == 0, (arguments, run)
         return run
+
+
+class _Terminal(io.TextIOWrapper):
+    """A stream that says that it is a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", write_through=True)
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        raise OSError("no terminal to measure")
 
 
 def _stream() -> io.TextIOWrapper:
