@@ -185,7 +185,8 @@ def _default(info: FieldInfo) -> str:
 
 def _holds(info: FieldInfo) -> str:
     """The JSON type of a field, with the words of a closed list."""
-    bounds = [str(getattr(m, k)) for m in info.metadata for k in ("ge", "le") if hasattr(m, k)]
+    limits = (getattr(m, k, None) for m in info.metadata for k in ("ge", "le"))
+    bounds = [str(limit) for limit in limits if isinstance(limit, int)]
     words = _type(info.annotation)
     return f"{words} from {' to '.join(bounds)}" if bounds else words
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from claimtrack.errors import DataError, NotFound
+from claimtrack.errors import BadInput, DataError, NotFound
 from claimtrack.model.claim import EVIDENCE, Claim, fold, logged_entries
 from claimtrack.model.entries import (
     ClaimEntry,
@@ -81,7 +81,11 @@ class View:
     @cached_property
     def settings(self) -> Settings:
         """The ledger's settings."""
-        return fold_settings(self.setting_entries(), self.known_at)
+        entries = self.setting_entries()
+        try:
+            return fold_settings(entries, self.known_at)
+        except BadInput as error:  # nobody typed it just now: it stands in the file
+            raise DataError(f"{self.location}: meta/settings: {error}") from None
 
     @cached_property
     def day(self) -> date:
