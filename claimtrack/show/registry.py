@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from claimtrack.desk.view import View
-from claimtrack.model.entries import Entry, Report, whole
+from claimtrack.model.claim import withdrawals
+from claimtrack.model.entries import Entry, Report, Withdrawn, whole
 from claimtrack.model.registry import Party, Source
 from claimtrack.show.claims import window_text
 from claimtrack.show.log import LEAST_ID
 from claimtrack.show.names import Names
 from claimtrack.show.record import Record, party_record, source_record
-from claimtrack.show.sheet import DIM, Card, Column, Line, Section, Sheet, joined, spans
+from claimtrack.show.sheet import DIM, STRONG, Card, Column, Line, Section, Sheet, joined, spans
 
 ENTERED = ("name", "kind", "reliability", "owner", "url", "aliases", "confidential")
 """What is told of a source or party as it was entered."""
@@ -106,14 +107,19 @@ def source_card(view: View, source: Source, names: Names) -> Card:
         *_lines(record, ("url", "aliases")),
         Line("reports", str(cited)),
     ]
-    logged = [_logged_line(entry, names.own_entry(source.key, entry)) for entry in source.logged]
+    gone = withdrawals(source.logged)
+    logged = [
+        _logged_line(entry, names.own_entry(source.key, entry), gone.get(entry.id))
+        for entry in source.logged
+    ]
     sections = [Section("", "", facts), Section("Logged", "entry", logged)]
     return Card(record["key"], names.source(source.key), sections)
 
 
 def party_card(party: Party) -> Card:
     """A party, and what was logged about it."""
-    logged = [_logged_line(entry, whole(entry)) for entry in party.logged]
+    gone = withdrawals(party.logged)
+    logged = [_logged_line(entry, whole(entry), gone.get(entry.id)) for entry in party.logged]
     facts = _lines(party_record(party), ("aliases",))
     sections = [Section("", "", facts), Section("Logged", "entry", logged)]
     return Card(party.key, party.name, [section for section in sections if section.lines])
@@ -156,12 +162,12 @@ def said_of(entry: Entry, record: Record) -> str:
     return f"{entry.type}: {words or record.get('entry', '')}"
 
 
-def _logged_line(entry: Entry, record: Record) -> Line:
-    about = said_of(entry, record)
+def _logged_line(entry: Entry, record: Record, withdrawal: Withdrawn | None) -> Line:
+    about = spans((said_of(entry, record), "dim strike" if withdrawal else ""))
     day = spans((window_text(entry.on), DIM))
-    return Line(
-        entry.id[:LEAST_ID], joined(day, about, record.get("reason") or "", ((entry.by, DIM),))
-    )
+    gone = spans((f"withdrawn: {withdrawal.reason}", STRONG)) if withdrawal else ""
+    cell = joined(day, gone, about, record.get("reason") or "", ((entry.by, DIM),))
+    return Line(entry.id[:LEAST_ID], cell)
 
 
 def _text(value: Any) -> str:

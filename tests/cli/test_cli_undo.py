@@ -42,6 +42,14 @@ def test_settings(filed: Program) -> None:
     assert filed.json("config", "weight.grades")[0]["value"] == "A"
 
 
+def test_a_grade_that_was_taken_back(filed: Program) -> None:
+    filed.ok("source", "rate", "khit-thit", "B", "--because", "It was right.")
+    filed.ok("undo")
+    card = filed.ok("source", "show", "khit-thit").out
+    assert "grade: C" in card
+    assert "withdrawn: undo · revised: reliability → B · It was right. · ann" in card
+
+
 def test_nothing_to_undo(filed: Program) -> None:
     before = filed.state()
     run = filed.ok("undo", "--by-user", "nobody")
