@@ -121,12 +121,21 @@ def personal() -> dict[str, Any]:
         raise DataError(f"{path}: not TOML: {error}") from None
 
 
+def _name(said: str) -> str:
+    """A user's name, which stands in every entry."""
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        raise BadInput("the user's name is not valid UTF-8: type it anew") from None
+    return said
+
+
 def user(option: str | None) -> str:
     """Who is at the desk: ``--by-user``, CLAIMTRACK_USER, their own file, the login name."""
     if option or (option := os.environ.get(USER_VARIABLE)):
-        return option
+        return _name(option)
     if name := personal().get("name"):
-        return str(name)
+        return _name(str(name))
     import getpass
 
     try:

@@ -9,7 +9,7 @@ from doc_tables import code, table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry
+from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry, Forgotten
 from claimtrack.model.registry import Changes, PartyEntered, SourceEntered
 from claimtrack.model.settings import SettingChanged
 from claimtrack.when import Window
@@ -52,6 +52,7 @@ MEANINGS = {
     "reading": "what the desk reads in the quote",
     "reason": "why",
     "recheck": "when to check again",
+    "redoes": "by `redo`: when the command that it brings back was logged",
     "recorded": "when it was logged: UTC, to the microsecond",
     "relation": "how the claim bears on the other",
     "reliability": "Admiralty grade of the source",
@@ -64,6 +65,7 @@ MEANINGS = {
     "tags": "for finding it",
     "text": "the words",
     "type": "which type of entry it is",
+    "undoes": "by `undo`: when the command that it takes back was logged",
     "until": "when to look again",
     "url": "where it stands",
     "value": "what it was set to, as typed; `null` puts the default back",
@@ -109,6 +111,11 @@ def party_entries() -> str:
 def setting_entries() -> str:
     """What is peculiar to the list of settings."""
     return _field_table(SettingChanged, _own(SettingChanged))
+
+
+def forgotten_entry() -> str:
+    """What is left of a claim that was erased."""
+    return _field_table(Forgotten, _own(Forgotten))
 
 
 def window_fields() -> str:
@@ -178,7 +185,8 @@ def _default(info: FieldInfo) -> str:
 
 def _holds(info: FieldInfo) -> str:
     """The JSON type of a field, with the words of a closed list."""
-    bounds = [str(getattr(m, k)) for m in info.metadata for k in ("ge", "le") if hasattr(m, k)]
+    limits = (getattr(m, k, None) for m in info.metadata for k in ("ge", "le"))
+    bounds = [str(limit) for limit in limits if isinstance(limit, int)]
     words = _type(info.annotation)
     return f"{words} from {' to '.join(bounds)}" if bounds else words
 
@@ -206,4 +214,5 @@ MODEL_PARTS: dict[str, Callable[[], str]] = {
     "source-entries": source_entries,
     "party-entries": party_entries,
     "setting-entries": setting_entries,
+    "forgotten-entry": forgotten_entry,
 }

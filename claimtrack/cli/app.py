@@ -64,6 +64,8 @@ COMMANDS = {
     "edit": Command("mending:edit", "Change a claim's fields, or an entry typed wrong.", DECIDE),
     "move": Command("mending:move", "Move an entry to the claim that it belongs to.", DECIDE),
     "withdraw": Command("deciding:withdraw", "Take back one of the desk's own entries.", DECIDE),
+    "undo": Command("undoing:undo", "Take back your own last command.", DECIDE),
+    "redo": Command("undoing:redo", "Bring back what the last undo took.", DECIDE),
     "assign": Command("mending:assign", "Say who works on a claim.", DECIDE),
     "take": Command("mending:take", "Work on a claim yourself.", DECIDE),
     "source": Command("sources", "Sources: add, list, show, edit, rate, alias.", REGISTRIES),
@@ -71,6 +73,7 @@ COMMANDS = {
     "when": Command("dates:when", "Show how a date is read.", CARE),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
     "restore": Command("restoring:restore", "List earlier states, or bring one back.", CARE),
+    "forget": Command("undoing:forget", "Erase a claim for good, where the law asks.", CARE),
     "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
 }
 """Every command, in the order of the help; a name without a function is a group of its own."""

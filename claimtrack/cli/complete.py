@@ -47,7 +47,9 @@ def _claims(view: "View") -> Iterable[tuple[str, str]]:
 
 
 def _sources(view: "View") -> Iterable[tuple[str, str]]:
-    return ((source.key, source.name) for source in view.registry.sources.values())
+    """The open ones: what a shell offers may be on a screen that is shared."""
+    registry = view.registry
+    return ((k, s.name) for k, s in registry.sources.items() if not registry.confidential(k))
 
 
 def _parties(view: "View") -> Iterable[tuple[str, str]]:

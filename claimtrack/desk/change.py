@@ -20,10 +20,10 @@ from claimtrack.model.entries import (
     named,
     written,
 )
-from claimtrack.model.registry import PartyEntry, SourceEntry, fold_party, fold_source
+from claimtrack.model.registry import PartyEntry, SourceEntry
 from claimtrack.model.settings import SettingChanged
 from claimtrack.model.words import Status
-from claimtrack.store.base import Unit
+from claimtrack.store.base import Table, Unit
 from claimtrack.when import Lean, Window
 
 E = TypeVar("E", bound=Entry)
@@ -88,10 +88,10 @@ class Change:
 
         None where just this stands already: then nothing is added, and the user is told.
         """
-        claim = self.view.claim(claim_id)
+        claim = self.view.history(claim_id)
         if claim is None:
             raise KeyError(claim_id)
-        self.before.setdefault(claim_id, self.view.status(claim))
+        self.before.setdefault(claim_id, self.view.status(claim) if claim.on_file else None)
         if isinstance(draft, (Revised, Flagged, Snooze)):
             draft = self._not_before(draft, (e for e in claim.entries if type(e) is type(draft)))
         entry = placed(claim, draft)
@@ -124,31 +124,11 @@ class Change:
 
     def amend_source(self, key: str, draft: SourceEntry) -> bool:
         """Put an entry on a source; False where just this stands already."""
-        known = self.view.registry.sources.get(key)
-        logged = known.logged if known else ()
-        standing = standing_entries(logged)
-        entry = placed_in_list(logged, standing, self._not_before(draft, standing))
-        if entry is not None:
-            self.unit.append("sources", key, [written(entry)])
-            self.amended.append(entry.id)
-            source = fold_source(key, [*logged, entry])
-            if source:
-                self.view.learn_source(source)
-        return entry is not None
+        return self._amend("sources", key, draft)
 
     def amend_party(self, key: str, draft: PartyEntry) -> bool:
         """Put an entry on a party; False where just this stands already."""
-        known = self.view.registry.parties.get(key)
-        logged = known.logged if known else ()
-        standing = standing_entries(logged)
-        entry = placed_in_list(logged, standing, self._not_before(draft, standing))
-        if entry is not None:
-            self.unit.append("parties", key, [written(entry)])
-            self.amended.append(entry.id)
-            party = fold_party(key, [*logged, entry])
-            if party:
-                self.view.learn_party(party)
-        return entry is not None
+        return self._amend("parties", key, draft)
 
     def configure(self, draft: SettingChanged) -> bool:
         """Put an entry on the settings; False where just this stands already."""
@@ -161,8 +141,27 @@ class Change:
         draft = self._not_before(draft, same_key)
         entry = placed_in_list(logged, same_key, draft)
         if entry is not None:
-            self.unit.append("meta", "settings", [written(entry)])
-            self.view.learn_settings()
+            self.put("meta", "settings", entry)
+        return entry is not None
+
+    def put(self, table: Table, key: str, entry: Entry) -> None:
+        """Put an entry that has its id into a document."""
+        self.unit.append(table, key, [written(entry)])
+        self.view.reread(table, key)
+
+    def erase(self, table: Table, key: str) -> None:
+        """Take a document away, from everything that is kept of the ledger."""
+        self.unit.erase(table, key)
+        self.view.reread(table, key)
+
+    def _amend(self, table: Table, key: str, draft: Entry) -> bool:
+        """Put an entry on the list of a source or a party, which may have been taken back."""
+        logged = self.view.entries(table, key)
+        standing = standing_entries(logged)
+        entry = placed_in_list(logged, standing, self._not_before(draft, standing))
+        if entry is not None:
+            self.put(table, key, entry)
+            self.amended.append(entry.id)
         return entry is not None
 
     def _not_before(self, draft: E, track: Iterable[Entry]) -> E:
@@ -176,7 +175,7 @@ class Change:
         return draft.model_copy(update={"on": Window.day(latest)})
 
     def _append(self, claim_id: str, entry: ClaimEntry) -> None:
-        claim = self.view.claim(claim_id)
+        claim = self.view.history(claim_id)
         self.unit.append("claims", claim_id, [written(entry)])
         self.view.learn(claim, claim_id, entry)
         self.added.setdefault(claim_id, []).append(entry.id)

@@ -97,8 +97,11 @@ def snooze(change: Change, claim_id: str, until: Window) -> None:
 
 
 def withdraw(change: Change, claim_id: str, ref: str, reason: str) -> None:
-    """Take back one of the desk's own entries; a withdrawal too, which restores what it took."""
-    claim = change.view.find(claim_id)
+    """Take back one of the desk's own entries; a withdrawal too, which restores what it took.
+
+    On a claim that was taken back too: that is how it comes back when it was long ago.
+    """
+    claim = change.view.find_history(claim_id)
     entry = find_entry(change.view, claim, ref)
     reason = some_text(reason, "reason")
     if entry.id in claim.withdrawn:

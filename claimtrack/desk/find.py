@@ -3,7 +3,16 @@
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry, Position, Report, Withdrawn
+from claimtrack.model.entries import (
+    Assessment,
+    ClaimEntry,
+    Entry,
+    Position,
+    Report,
+    Retraction,
+    Verdict,
+    Withdrawn,
+)
 
 LAST = "last"
 
@@ -50,6 +59,18 @@ def cited(view: View, claim: Claim, name: str) -> list[Report | Position]:
         if (source and isinstance(entry, Report) and entry.source == source.key)
         or (party and isinstance(entry, Position) and entry.party == party.key)
     ]
+
+
+def pointed_at(entry: Entry) -> tuple[str, ...]:
+    """The ids of the entries, on the same claim, that an entry is about or rests on."""
+    match entry:
+        case Assessment() | Retraction() | Withdrawn():
+            return (entry.entry,)
+        case Verdict():
+            return entry.rests_on
+        case Report():
+            return (entry.repeats,) if entry.repeats else ()
+    return ()
 
 
 def _last(claim: Claim) -> ClaimEntry:

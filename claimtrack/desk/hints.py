@@ -6,7 +6,7 @@ A confidential source is never named here: these lines may end in a log file.
 from shlex import quote
 
 from claimtrack.desk.change import Change
-from claimtrack.model.claim import Claim
+from claimtrack.model.claim import Claim, standing_entries
 from claimtrack.model.entries import Report, instant
 from claimtrack.model.registry import Amended
 from claimtrack.model.urls import same_page
@@ -73,7 +73,8 @@ def _speaks_for(change: Change, claim: Claim, report: Report, party: str) -> str
 def _ungraded_hint(change: Change, key: str) -> None:
     source = change.view.registry.sources[key]
     graded = any(
-        isinstance(entry, Amended) and entry.changes.reliability for entry in source.logged
+        isinstance(entry, Amended) and entry.changes.reliability
+        for entry in standing_entries(source.logged)
     )
     if source.fields.reliability != Reliability.F or graded:
         return

@@ -7,7 +7,9 @@ from typing import TypeVar
 from claimtrack.desk.change import Change
 from claimtrack.desk.text import one_line
 from claimtrack.errors import BadInput
+from claimtrack.model.claim import withdrawals
 from claimtrack.model.registry import (
+    Amended,
     Named,
     Party,
     PartyEntered,
@@ -33,6 +35,8 @@ PUBLISHES = (
     SourceKind.SOCIAL,
 )
 """The kinds of source that have pages of their own."""
+LONGEST_NAME = 200
+"""Letters beyond which a name is compared with no other: that takes the square of their number."""
 
 LIKENESS = 0.8
 """From which ratio of difflib's SequenceMatcher on two names count as near."""
@@ -187,6 +191,7 @@ def _enter(
     start = Reliability.D if kind == SourceKind.SOCIAL else Reliability.F
     owner = registry.find_party(name)
     key = free_key(name, registry.sources)
+    confidential = new.confidential or stays_confidential(change, key)
     entered = SourceEntered(
         type="entered",
         name=name,
@@ -194,12 +199,12 @@ def _enter(
         url=home,
         reliability=new.reliability or start,
         owner=owner.key if owner else None,
-        confidential=new.confidential,
+        confidential=confidential,
         **change.stamp(),
     )
     change.amend_source(key, entered)
     grade = entered.reliability
-    if new.confidential:
+    if confidential:
         change.say(f"new source: a confidential source, {kind}, graded {grade}")
         return key
     of = f", of {owner.key}" if owner else ""
@@ -207,6 +212,27 @@ def _enter(
         f"new source: {key} ({name}), {kind}, graded {grade}{of}" + (pages and f", for {pages}")
     )
     return key
+
+
+def stays_confidential(change: Change, key: str) -> bool:
+    """Was a source of that key taken back while it was confidential? Then it is so again.
+
+    What cited it is still on file, and entering it anew must not name it there.
+    """
+    logged = change.view.entries("sources", key)
+    gone, state = withdrawals(logged), False
+    for entry in logged:
+        if isinstance(entry, SourceEntered):
+            state = state or entry.confidential
+        elif isinstance(entry, Amended) and entry.id not in gone:
+            said = entry.changes.confidential
+            state = state if said is None else said
+    if state:
+        change.say(
+            "this source was confidential before it was taken back, so it is again "
+            "(claimtrack source edit KEY --not-confidential)"
+        )
+    return state
 
 
 def discreet(registry: Registry, source: Source) -> str:
@@ -273,12 +299,16 @@ def near(name: str, candidates: Sequence[N]) -> list[N]:
     """Those whose key, name or an alias is spelled nearly so, the nearest first."""
     from difflib import SequenceMatcher
 
+    if len(name) > LONGEST_NAME:
+        return []
     wanted = fold_name(name)
 
     def likeness(candidate: N) -> float:
         matcher = SequenceMatcher(b=wanted, autojunk=False)
         best = 0.0
         for other in candidate.names:
+            if len(other) > LONGEST_NAME:
+                continue
             matcher.set_seq1(fold_name(other))
             if matcher.quick_ratio() > best:
                 best = max(best, matcher.ratio())

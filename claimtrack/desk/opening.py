@@ -122,7 +122,7 @@ def _refuse_same_words(change: Change, text: str) -> None:
 
 
 def _claim_id(change: Change, wanted: str | None) -> str:
-    taken = change.view.snapshot.keys("claims")
+    taken = {*change.view.snapshot.keys("claims"), *change.view.forgotten}
     if wanted is None:
         return new_id(taken)
     if not 3 <= len(wanted) <= 12 or set(wanted) - set(ID_LETTERS):

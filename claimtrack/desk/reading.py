@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry, Entry
+from claimtrack.model.entries import ClaimEntry, Entry, Forgotten
 from claimtrack.model.urls import looks_like_url, same_page
 from claimtrack.query import Asked, Row, holds_words, parse, sorter
 
@@ -40,10 +40,24 @@ def searched(view: View, words: str, *, discreet: bool) -> list[Claim]:
     ]
 
 
-def logged(view: View, claim: Claim | None) -> list[tuple[str, ClaimEntry]]:
-    """What was logged, oldest first: about one claim, or about all that have begun."""
-    claims = [claim] if claim else list(view.claims())
-    rows = [(c.id, entry) for c in claims for entry in view.logged(c)]
+def logged(view: View, claim: Claim | None) -> list[tuple[str, ClaimEntry | Forgotten]]:
+    """What was logged, oldest first: about one claim, or about all that have begun.
+
+    Of all, those too that were taken back, and what is left of those that were erased.
+    """
+    if claim is not None:
+        return [(claim.id, entry) for entry in view.logged(claim)]
+    rows: list[tuple[str, ClaimEntry | Forgotten]] = [
+        (c.id, entry)
+        for c in view.histories()
+        if c.begun(view.day) or not c.on_file
+        for entry in view.logged(c)
+    ]
+    rows += (
+        (claim_id, tombstone)
+        for claim_id, tombstone in view.forgotten.items()
+        if view.known_at is None or tombstone.recorded <= view.known_at
+    )
     return sorted(rows, key=lambda row: row[1].recorded)
 
 

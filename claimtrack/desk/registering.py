@@ -10,10 +10,12 @@ from claimtrack.desk.names import (
     free_key,
     party_or_source_key,
     refuse_reserved,
+    stays_confidential,
     unknown,
 )
 from claimtrack.desk.text import one_line, some_text
 from claimtrack.errors import BadInput, NotFound
+from claimtrack.model.claim import standing_entries
 from claimtrack.model.registry import (
     Amended,
     Changes,
@@ -71,7 +73,7 @@ def add_source(
         reliability=reliability or start,
         owner=party_or_source_key(change, owner, new=new) if owner and not _none(owner) else None,
         aliases=also,
-        confidential=confidential,
+        confidential=confidential or stays_confidential(change, key),
         **change.stamp(),
     )
     change.amend_source(key, draft)
@@ -122,7 +124,8 @@ def rate_source(
 ) -> str:
     """Grade a source; its key. Even the grade that it had by default is written as a grade."""
     source = find_source(change, name)
-    rated = any(isinstance(e, Amended) and e.changes.reliability for e in source.logged)
+    standing = standing_entries(source.logged)
+    rated = any(isinstance(e, Amended) and e.changes.reliability for e in standing)
     if rated and source.fields.reliability == reliability:
         change.say(f"{_called(change, source)} is graded {reliability} already: nothing changed")
     else:

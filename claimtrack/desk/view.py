@@ -1,6 +1,6 @@
 """The ledger as it is read: at a day, and as it was known at a moment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -8,8 +8,16 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from claimtrack.errors import BadInput, DataError, NotFound
-from claimtrack.model.claim import EVIDENCE, Claim, fold
-from claimtrack.model.entries import ClaimEntry, Link, read_entries
+from claimtrack.model.claim import EVIDENCE, Claim, fold, logged_entries
+from claimtrack.model.entries import (
+    ClaimEntry,
+    Entry,
+    Forgotten,
+    Link,
+    Opened,
+    read_entries,
+    read_forgotten,
+)
 from claimtrack.model.registry import (
     Party,
     Registry,
@@ -28,6 +36,16 @@ from claimtrack.store.base import RawEntry, Snapshot, Table
 from claimtrack.when import Lean, Reference, Window, printed, read_window
 
 E = TypeVar("E")
+N = TypeVar("N", Source, Party)
+
+READERS: dict[Table, Callable[[list[RawEntry]], Sequence[Entry]]] = {
+    "claims": read_entries,
+    "sources": read_source,
+    "parties": read_party,
+    "meta": read_settings,
+    "forgotten": read_forgotten,
+}
+"""How the entries of each table's documents are read."""
 
 
 class View:
@@ -62,9 +80,10 @@ class View:
     @cached_property
     def settings(self) -> Settings:
         """The ledger's settings."""
+        entries = self.setting_entries()
         try:
-            return fold_settings(self.setting_entries(), self.known_at)
-        except BadInput as error:
+            return fold_settings(entries, self.known_at)
+        except BadInput as error:  # nobody typed it just now: it stands in the file
             raise DataError(f"{self.location}: meta/settings: {error}") from None
 
     @cached_property
@@ -83,8 +102,23 @@ class View:
         return Registry(
             sources={k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
             parties={k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
-            hidden=self._confidential_now(),
+            hidden=set(self.confidential_now),
         )
+
+    @cached_property
+    def confidential_now(self) -> frozenset[str]:
+        """The sources that are confidential as the ledger stands now, whatever the view's time.
+
+        One that was confidential and was taken back is among them: entries may still cite it.
+        """
+        found = set()
+        for key in self.snapshot.keys("sources"):
+            records = self.snapshot.entries("sources", key) or []
+            if any(map(_says_confidential, records)):
+                now = fold_source(key, self._read("sources", key, read_source))
+                if now is None or now.fields.confidential:
+                    found.add(key)
+        return frozenset(found)
 
     @cached_property
     def context(self) -> Context:
@@ -100,11 +134,40 @@ class View:
         return window
 
     def claim(self, claim_id: str) -> Claim | None:
-        """The claim of exactly that id, if it is on file."""
+        """The claim of exactly that id, if it is on file; what was forgotten never is."""
+        if claim_id in self.forgotten:
+            return None
         if claim_id not in self._claims:
             entries = self._read("claims", claim_id, read_entries)
             self._claims[claim_id] = fold(claim_id, entries, self.known_at)
         return self._claims[claim_id]
+
+    @cached_property
+    def forgotten(self) -> dict[str, Forgotten]:
+        """The claims that were erased, by id, each with what is left of it."""
+        found: dict[str, Forgotten] = {}
+        for claim_id in self.snapshot.keys("forgotten"):
+            for tombstone in logged_entries(self._read("forgotten", claim_id, read_forgotten))[:1]:
+                found[claim_id] = tombstone
+        return found
+
+    def entries(self, table: Table, key: str) -> list[Entry]:
+        """All that was ever logged in a document, in the order of logging, each entry once."""
+        return logged_entries(self._read(table, key, READERS[table]))
+
+    def history(self, claim_id: str) -> Claim | None:
+        """The claim of exactly that id, also where it was taken back; None where it never was."""
+        claim = self.claim(claim_id)
+        if claim is not None or claim_id in self.forgotten:
+            return claim
+        entries = self._read("claims", claim_id, read_entries)
+        return fold(claim_id, entries, self.known_at, taken_back=True)
+
+    def histories(self) -> Iterator[Claim]:
+        """Every claim that was ever on file and is not forgotten."""
+        for claim_id in self.snapshot.keys("claims"):
+            if (claim := self.history(claim_id)) is not None:
+                yield claim
 
     def claims(self) -> Iterator[Claim]:
         """Every claim of which anything has begun at the day."""
@@ -131,13 +194,18 @@ class View:
         ids = [i for i in self.snapshot.keys("claims") if wanted and i.startswith(wanted)]
         found = [claim for i in ids if (claim := self.claim(i)) is not None]
         if not found:
-            raise NotFound(f"no claim {prefix!r}: `claimtrack list` shows the ids")
+            raise NotFound(self._no_claim(prefix))
         if len(found) > 1:
             candidates = ", ".join(claim.id for claim in found[:8])
             raise NotFound(
                 f"{prefix!r} fits {len(found)} claims: {candidates}; type one more letter"
             )
         return found[0]
+
+    def find_history(self, prefix: str) -> Claim:
+        """As ``find``; a claim that was taken back is found by its whole id."""
+        claim = self.history(prefix.strip().lower())
+        return claim if claim is not None else self.find(prefix)
 
     def shown(self, prefix: str) -> Claim:
         """As ``find``, for reading: a claim about which nothing had begun is not there."""
@@ -187,7 +255,7 @@ class View:
 
     def setting_entries(self) -> list[SettingEntry]:
         """Everything that was logged about the settings."""
-        return self._read("meta", "settings", read_settings)
+        return list(self._read("meta", "settings", read_settings))
 
     def learn(self, claim: Claim | None, claim_id: str, entry: ClaimEntry) -> None:
         """Take in an entry that was just added to a claim."""
@@ -195,23 +263,38 @@ class View:
         self._claims[claim_id] = fold(claim_id, logged, self.known_at)
         self._forget_judgements()
 
-    def learn_settings(self) -> None:
-        """Take in that a setting was changed."""
-        for name in ("settings", "context"):
-            self.__dict__.pop(name, None)
+    def reread(self, table: Table, key: str) -> None:
+        """Take in that something was added to a document, or taken away."""
+        if table == "claims":
+            self._claims.pop(key, None)
+        elif table == "sources":
+            source = self._source(key)
+            _put(self.registry.sources, key, source)
+            if source and not source.fields.confidential:
+                self.registry.hidden.discard(key)
+        elif table == "parties":
+            _put(self.registry.parties, key, self._party(key))
+        elif table == "meta":
+            for name in ("settings", "context"):
+                self.__dict__.pop(name, None)
+        else:
+            self.__dict__.pop("forgotten", None)
         self._forget_judgements()
 
-    def learn_source(self, source: Source) -> None:
-        """Take in a source as it now stands."""
-        self.registry.sources[source.key] = source
-        if not source.fields.confidential:
-            self.registry.hidden.discard(source.key)
-        self._forget_judgements()
-
-    def learn_party(self, party: Party) -> None:
-        """Take in a party as it now stands."""
-        self.registry.parties[party.key] = party
-        self._forget_judgements()
+    def _no_claim(self, prefix: str) -> str:
+        """Why a prefix names no claim: there is none, or it was taken back or forgotten."""
+        wanted = prefix.strip().lower()
+        gone = {*self.snapshot.keys("claims"), *self.forgotten}
+        ids = [wanted] if wanted in gone else [i for i in gone if wanted and i.startswith(wanted)]
+        if len(ids) == 1:
+            if tombstone := self.forgotten.get(ids[0]):
+                day = f"{tombstone.recorded:%Y-%m-%d}"
+                return (
+                    f"claim {ids[0]} was forgotten on {day} by {tombstone.by}: {tombstone.reason}"
+                )
+            if claim := self.history(ids[0]):
+                return taken_back(claim)
+        return f"no claim {prefix!r}: `claimtrack list` shows the ids"
 
     def _forget_judgements(self) -> None:
         self._standings.clear()
@@ -266,7 +349,9 @@ class View:
     def _party(self, key: str) -> Party | None:
         return fold_party(key, self._read("parties", key, read_party), self.known_at)
 
-    def _read(self, table: Table, key: str, read: Callable[[list[RawEntry]], list[E]]) -> list[E]:
+    def _read(
+        self, table: Table, key: str, read: Callable[[list[RawEntry]], Sequence[E]]
+    ) -> Sequence[E]:
         """The entries of a document as models; ``DataError`` that names the one that is none."""
         records = self.snapshot.entries(table, key) or []
         try:
@@ -275,10 +360,29 @@ class View:
             raise DataError(_place(self.location, table, key, error)) from None
 
 
+def taken_back(claim: Claim) -> str:
+    """The sentence for a claim whose opening was withdrawn, with how to bring it back."""
+    opened = next(entry for entry in claim.logged if isinstance(entry, Opened))
+    withdrawal = claim.withdrawn[opened.id]
+    return (
+        f"claim {claim.id} was taken back on {withdrawal.recorded:%Y-%m-%d} by {withdrawal.by} "
+        f"({withdrawal.reason}): `claimtrack redo` brings it back while that undo was the last, "
+        f"else: claimtrack withdraw {claim.id} {withdrawal.id} --because TEXT"
+    )
+
+
 def _says_confidential(record: RawEntry) -> bool:
     changes = record.get("changes")
     changed = isinstance(changes, dict) and changes.get("confidential")
     return bool(record.get("confidential") or changed)
+
+
+def _put(named: dict[str, N], key: str, value: N | None) -> None:
+    """What stands under a key now, which may be nothing."""
+    if value is None:
+        named.pop(key, None)
+    else:
+        named[key] = value
 
 
 def _place(location: str, table: Table, key: str, error: ValidationError) -> str:

@@ -151,7 +151,8 @@ def _links(dossier: Dossier) -> Section:
 
 def _linked(view: View, bond: str, claim_id: str) -> Cell:
     other = view.claim(claim_id)
-    text = other.fields.text if other else ("not on file", DIM)
+    gone = "forgotten" if claim_id in view.forgotten else "not on file"
+    text = other.fields.text if other else (gone, DIM)
     return joined(spans((bond, STRONG)), spans(text))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimtrack.model.entries import Entry, whole
-from claimtrack.model.registry import CITING, GIVEN_AWAY, Registry, Source
+from claimtrack.model.registry import CITING, GIVEN_AWAY, Registry
 
 WITHHELD = "a source known to the desk"
 MARK = "(confidential)"
@@ -17,6 +17,16 @@ class Names:
 
     registry: Registry
     discreet: bool
+    forgotten: frozenset[str] = frozenset()
+    """The claims that were erased."""
+
+    def claim(self, claim_id: str) -> str:
+        """A claim's id where another cites it, with a mark where it was erased."""
+        return f"{claim_id} (forgotten)" if claim_id in self.forgotten else claim_id
+
+    def confidential(self, key: str | None) -> bool:
+        """Is it a source that is named only on the desk's own screen?"""
+        return self.registry.confidential(key)
 
     def withheld(self, key: str | None) -> bool:
         """Is it a source that must not be named here?"""
@@ -64,11 +74,11 @@ class Names:
             return None
         return value if isinstance(value, str) else None
 
-    def own_entry(self, source: Source, entry: Entry) -> dict[str, Any]:
+    def own_entry(self, key: str, entry: Entry) -> dict[str, Any]:
         """An entry of a source's own list with all its fields, without what must not be named."""
         record = whole(entry)
         changes = record.get("changes")
-        if self.withheld(source.key):
+        if self.withheld(key):
             record |= _blanked(record)
             if isinstance(changes, dict):
                 record["changes"] = changes | _blanked(changes)

@@ -10,7 +10,7 @@ from claimtrack.desk.configuring import SettingRow
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, ReaderGone
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry
+from claimtrack.model.entries import ClaimEntry, Forgotten
 from claimtrack.model.registry import Party, Source
 from claimtrack.show import formats
 from claimtrack.show.claims import claims_sheet
@@ -71,7 +71,7 @@ class Output:
 
     def names(self, view: View) -> Names:
         """How sources are named there."""
-        return Names(view.registry, self.discreet)
+        return Names(view.registry, self.discreet, frozenset(view.forgotten))
 
     def write(self, text: str) -> None:
         """Put the answer on standard output; what that cannot hold is escaped, not an error."""
@@ -156,7 +156,18 @@ def print_why(view: View, claim: Claim, out: Output) -> None:
         out.write_card(why_card(view, claim, names))
 
 
-def print_log(view: View, rows: Sequence[tuple[str, ClaimEntry]], out: Output) -> None:
+def print_forgotten(view: View, claim_id: str, tombstone: Forgotten, out: Output) -> None:
+    """A claim that was just erased: what is left of it."""
+    if out.format in (Format.JSON, Format.JSONL):
+        left = {"forgotten": claim_id, "reason": tombstone.reason, "by": tombstone.by}
+        out.write_object({**left, "entries": [tombstone.id]})
+    elif out.format == Format.TABLE:
+        out.write(safe(f"{claim_id}  forgotten  {tombstone.reason}") + "\n")
+    else:
+        print_log(view, [(claim_id, tombstone)], out)
+
+
+def print_log(view: View, rows: Sequence[tuple[str, ClaimEntry | Forgotten]], out: Output) -> None:
     """What was logged."""
     from claimtrack.show.log import log_sheet
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry, Opened, instant
+from claimtrack.model.entries import ClaimEntry, Forgotten, Opened, instant
 from claimtrack.model.registry import Party, Source
 from claimtrack.model.words import Stance
 from claimtrack.rules import Standing
@@ -55,6 +55,7 @@ def claim_record(view: View, claim: Claim, names: Names) -> Record:
         "updated": instant(updated(claim, view.day)),
         "links": [
             {"relation": relation, "claim": other}
+            | ({"forgotten": True} if other in view.forgotten else {})
             for relation, other in dict.fromkeys(row[:2] for row in view.links(claim))
         ],
     }
@@ -117,7 +118,7 @@ def why_record(view: View, claim: Claim, names: Names) -> Record:
     }
 
 
-def log_record(claim_id: str, entry: ClaimEntry, names: Names) -> Record:
+def log_record(claim_id: str, entry: ClaimEntry | Forgotten, names: Names) -> Record:
     """An entry with the claim that it is about."""
     return {"claim": claim_id, **names.entry(entry)}
 

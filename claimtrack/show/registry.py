@@ -5,13 +5,14 @@ from typing import Any
 
 from claimtrack.desk.configuring import SettingRow
 from claimtrack.desk.view import View
-from claimtrack.model.entries import Entry, Report, whole
+from claimtrack.model.claim import withdrawals
+from claimtrack.model.entries import Entry, Report, Withdrawn, whole
 from claimtrack.model.registry import Party, Source
 from claimtrack.show.claims import window_text
 from claimtrack.show.log import LEAST_ID
 from claimtrack.show.names import Names
 from claimtrack.show.record import Record, party_record, source_record
-from claimtrack.show.sheet import DIM, Card, Column, Line, Section, Sheet, joined, spans
+from claimtrack.show.sheet import DIM, STRONG, Card, Column, Line, Section, Sheet, joined, spans
 
 ENTERED = ("name", "kind", "reliability", "owner", "url", "aliases", "confidential")
 """What is told of a source or party as it was entered."""
@@ -108,14 +109,19 @@ def source_card(view: View, source: Source, names: Names) -> Card:
         *_lines(record, ("url", "aliases")),
         Line("reports", str(cited)),
     ]
-    logged = [_logged_line(entry, names.own_entry(source, entry)) for entry in source.logged]
+    gone = withdrawals(source.logged)
+    logged = [
+        _logged_line(entry, names.own_entry(source.key, entry), gone.get(entry.id))
+        for entry in source.logged
+    ]
     sections = [Section("", "", facts), Section("Logged", "entry", logged)]
     return Card(record["key"], names.source(source.key), sections)
 
 
 def party_card(party: Party) -> Card:
     """A party, and what was logged about it."""
-    logged = [_logged_line(entry, whole(entry)) for entry in party.logged]
+    gone = withdrawals(party.logged)
+    logged = [_logged_line(entry, whole(entry), gone.get(entry.id)) for entry in party.logged]
     facts = _lines(party_record(party), ("aliases",))
     sections = [Section("", "", facts), Section("Logged", "entry", logged)]
     return Card(party.key, party.name, [section for section in sections if section.lines])
@@ -123,7 +129,7 @@ def party_card(party: Party) -> Card:
 
 def source_whole_record(source: Source, names: Names) -> Record:
     """A source with its entries."""
-    entries = [names.own_entry(source, entry) for entry in source.logged]
+    entries = [names.own_entry(source.key, entry) for entry in source.logged]
     return {**source_record(source, names), "entries": entries}
 
 
@@ -148,18 +154,22 @@ def _lines(record: Record, labels: Sequence[str]) -> list[Line]:
     return [Line(label, _text(record[label])) for label in labels if record[label]]
 
 
-def _logged_line(entry: Entry, record: Record) -> Line:
+def said_of(entry: Entry, record: Record) -> str:
     """What an entry of a list of its own says: as entered, or what changed."""
     if "changes" in record:
         said = record["changes"]
     else:
         said = {field: record[field] for field in ENTERED if record.get(field)}
     words = ", ".join(f"{field} → {_text(value)}" for field, value in said.items())
-    about = f"{entry.type}: {words or record.get('entry', '')}"
+    return f"{entry.type}: {words or record.get('entry', '')}"
+
+
+def _logged_line(entry: Entry, record: Record, withdrawal: Withdrawn | None) -> Line:
+    about = spans((said_of(entry, record), "dim strike" if withdrawal else ""))
     day = spans((window_text(entry.on), DIM))
-    return Line(
-        entry.id[:LEAST_ID], joined(day, about, record.get("reason") or "", ((entry.by, DIM),))
-    )
+    gone = spans((f"withdrawn: {withdrawal.reason}", STRONG)) if withdrawal else ""
+    cell = joined(day, gone, about, record.get("reason") or "", ((entry.by, DIM),))
+    return Line(entry.id[:LEAST_ID], cell)
 
 
 def _text(value: Any) -> str:

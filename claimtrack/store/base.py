@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol, get_args
 RawEntry = dict[str, Any]
 """An entry as it stands on file: JSON types only."""
 
-Table = Literal["meta", "sources", "parties", "claims"]
+Table = Literal["meta", "sources", "parties", "claims", "forgotten"]
 TABLES: tuple[Table, ...] = get_args(Table)
 """The tables, in the order in which they are written."""
 
@@ -32,6 +32,12 @@ class Unit(Snapshot, Protocol):
 
     def append(self, table: Table, key: str, entries: Sequence[RawEntry]) -> None:
         """Add entries to a document, which is made if need be."""
+
+    def erase(self, table: Table, key: str) -> None:
+        """Take a document away, from this ledger and from every older state of it that is kept.
+
+        The only thing here that takes anything away.
+        """
 
     def create(self) -> None:
         """Have the ledger written even if nothing is appended."""

@@ -16,6 +16,7 @@ from tinydb.table import Table as TinyTable
 
 from claimtrack.errors import DataError
 from claimtrack.store.base import RawEntry, Snapshot, Table
+from claimtrack.store.erasing import erase_from_generations
 from claimtrack.store.file import FileSnapshot
 from claimtrack.store.layout import SCHEMA, Tables, dumped
 from claimtrack.store.replacing import replace
@@ -62,6 +63,7 @@ class TinyUnit(FileSnapshot):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        self.erased: list[tuple[Table, str]] = []
         self._storage = LedgerStorage(self)
         self._db = Ledger(storage=lambda: self._storage)
 
@@ -77,6 +79,12 @@ class TinyUnit(FileSnapshot):
         document["entries"] = [*document.get("entries", []), *entries]
         self._db.table(table).upsert(Document(document, key))  # type: ignore[arg-type]
 
+    def erase(self, table: Table, key: str) -> None:
+        """Take a document away, from this file and from what is kept of older ones."""
+        self.erased.append((table, key))
+        if key in self.keys(table):
+            self._db.table(table).remove(doc_ids=[key])  # type: ignore[list-item]
+
     def create(self) -> None:
         """Mark the ledger as one, which has it written."""
         if "meta" not in self.tables:
@@ -88,10 +96,15 @@ class TinyUnit(FileSnapshot):
         Both are asked of the ledger as it will be: how many generations stay, and whether its new
         files are for the owner alone.
         """
-        if not self._storage.changed:
-            return
+        if self._storage.changed:
+            replace(
+                self.path, self._laid_out(), self.content, keep=keep(self), private=private(self)
+            )
+        if self.erased:  # after the write, which itself may keep what was there before it
+            erase_from_generations(self.path, self.erased, self.tables.get("forgotten", {}))
+
+    def _laid_out(self) -> bytes:
         try:
-            data = dumped(self.tables)
+            return dumped(self.tables)
         except TypeError as error:  # what JSON cannot hold: half a surrogate pair, a huge number
             raise DataError(f"{self.path} cannot be written: {error}; nothing changed") from None
-        replace(self.path, data, self.content, keep=keep(self), private=private(self))

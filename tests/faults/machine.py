@@ -176,6 +176,7 @@ def run(asked: Mapping[str, Any]) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     out, err, steps = (os.open(f"{asked['to']}/{name}", flags) for name in ("out", "err", "steps"))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    sys.stdin = os.fdopen(0, closefd=False)  # one that has read nothing yet
     os.dup2(out, 1)
     os.dup2(err, 2)
     os.environ.clear()
