@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from claimtrack.desk.configuring import SettingRow
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, ReaderGone
 from claimtrack.model.claim import Claim
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from claimtrack.desk.attention import Needed
     from claimtrack.desk.board import Board
     from claimtrack.desk.changes import Move
+    from claimtrack.desk.configuring import SettingRow
 
 
 class Format(StrEnum):
@@ -177,13 +177,15 @@ def print_log(view: View, rows: Sequence[tuple[str, ClaimEntry | Forgotten]], ou
 def print_attention(
     view: View, needed: Sequence["Needed"], out: Output, *, only_subject: bool = False
 ) -> None:
-    """What needs attention; nothing at all where nothing does, unless as JSON."""
+    """What needs attention; nothing at all where nothing does, unless as JSON or CSV."""
+    if not needed and (only_subject or out.format not in (Format.JSON, Format.CSV)):
+        return
     from claimtrack.show.noticing import attention_sheet, subject
 
     title = heading(view, len(needed), "claim", " to look at")
     if only_subject:
-        out.write(f"{subject(needed)}\n" if needed else "")
-    elif needed or out.format in (Format.JSON, Format.CSV):
+        out.write(f"{subject(needed)}\n")
+    else:
         out.write_sheet(attention_sheet(view, needed, out.names(view), title))
 
 
@@ -312,7 +314,7 @@ def print_party_written(view: View, party: Party, entries: Sequence[str], out: O
         print_parties(view, [party], out)
 
 
-def print_settings(rows: Sequence[SettingRow], out: Output) -> None:
+def print_settings(rows: Sequence["SettingRow"], out: Output) -> None:
     """Settings: key, value, whether that was set, and meaning."""
     from claimtrack.show.registry import settings_sheet
 
