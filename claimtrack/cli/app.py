@@ -59,8 +59,8 @@ COMMANDS = {
     "withdraw": Command("deciding:withdraw", "Take back one of the desk's own entries.", DECIDE),
     "assign": Command("mending:assign", "Say who works on a claim.", DECIDE),
     "take": Command("mending:take", "Work on a claim yourself.", DECIDE),
-    "source": Command("sources", "Sources: add, list, show, edit, rate, alias.", REGISTRIES),
-    "party": Command("parties", "Parties: add, list, show, edit, alias.", REGISTRIES),
+    "source": Command("sources", "Sources: add, list, show, edit, rate, alias, merge.", REGISTRIES),
+    "party": Command("parties", "Parties: add, list, show, edit, alias, merge.", REGISTRIES),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
     "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
 }
@@ -73,6 +73,7 @@ SOURCE_COMMANDS = {
     "edit": Command("sources:edit", "Change what is on file about a source."),
     "rate": Command("sources:rate", "Grade a source from A to F by the Admiralty code."),
     "alias": Command("sources:alias", "Give a source another name."),
+    "merge": Command("sources:merge", "Two sources are one: one key becomes the other's alias."),
 }
 
 PARTY_COMMANDS = {
@@ -81,6 +82,7 @@ PARTY_COMMANDS = {
     "show": Command("parties:show", "Show a party, with all that was logged about it."),
     "edit": Command("parties:edit", "Rename a party."),
     "alias": Command("parties:alias", "Give a party another name."),
+    "merge": Command("parties:merge", "Two parties are one: one key becomes the other's alias."),
 }
 
 GROUPS = {"source": SOURCE_COMMANDS, "party": PARTY_COMMANDS}

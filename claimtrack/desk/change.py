@@ -106,7 +106,8 @@ class Change:
 
     def amend_source(self, key: str, draft: SourceEntry) -> bool:
         """Put an entry on a source; False where just this stands already."""
-        known = self.view.registry.sources.get(key)
+        registry = self.view.registry
+        known = registry.sources.get(key) or registry.merged_sources.get(key)
         logged = known.logged if known else ()
         entry = placed_in_list(logged, standing_entries(logged), draft)
         if entry is not None:
@@ -119,7 +120,8 @@ class Change:
 
     def amend_party(self, key: str, draft: PartyEntry) -> bool:
         """Put an entry on a party; False where just this stands already."""
-        known = self.view.registry.parties.get(key)
+        registry = self.view.registry
+        known = registry.parties.get(key) or registry.merged_parties.get(key)
         logged = known.logged if known else ()
         entry = placed_in_list(logged, standing_entries(logged), draft)
         if entry is not None:

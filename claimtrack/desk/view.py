@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from claimtrack.errors import DataError, NotFound
 from claimtrack.model.claim import EVIDENCE, Claim, fold
 from claimtrack.model.entries import ClaimEntry, Link, read_entries
+from claimtrack.model.merged import assembled, followed
 from claimtrack.model.registry import (
     Party,
     Registry,
@@ -56,8 +57,8 @@ class View:
         self._claims: dict[str, Claim | None] = {}
         self._standings: dict[str, Standing] = {}
 
-    def known(self, moment: datetime) -> "View":
-        """The same reading, without what was logged after ``moment``."""
+    def known(self, moment: datetime | None) -> "View":
+        """The same reading, without what was logged after ``moment``; None for all of it."""
         return View(self.snapshot, self.location, self._today, self._day, moment)
 
     @cached_property
@@ -73,9 +74,9 @@ class View:
     @cached_property
     def registry(self) -> Registry:
         """The sources and parties."""
-        return Registry(
-            sources={k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
-            parties={k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
+        return assembled(
+            {k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
+            {k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
         )
 
     @cached_property
@@ -87,7 +88,8 @@ class View:
         """The claim of exactly that id, if it is on file."""
         if claim_id not in self._claims:
             entries = self._read("claims", claim_id, read_entries)
-            self._claims[claim_id] = fold(claim_id, entries, self.known_at)
+            claim = fold(claim_id, entries, self.known_at)
+            self._claims[claim_id] = followed(claim, self.registry) if claim else None
         return self._claims[claim_id]
 
     def claims(self) -> Iterator[Claim]:
@@ -173,7 +175,8 @@ class View:
     def learn(self, claim: Claim | None, claim_id: str, entry: ClaimEntry) -> None:
         """Take in an entry that was just added to a claim."""
         logged = (*(claim.logged if claim else ()), entry)
-        self._claims[claim_id] = fold(claim_id, logged, self.known_at)
+        claim = fold(claim_id, logged, self.known_at)
+        self._claims[claim_id] = followed(claim, self.registry) if claim else None
         self._forget_judgements()
 
     def learn_settings(self) -> None:
@@ -184,13 +187,25 @@ class View:
 
     def learn_source(self, source: Source) -> None:
         """Take in a source as it now stands."""
-        self.registry.sources[source.key] = source
+        if source.into or self.registry.merged_sources:
+            self._learn_merged()
+        else:
+            self.registry.sources[source.key] = source
         self._forget_judgements()
 
     def learn_party(self, party: Party) -> None:
         """Take in a party as it now stands."""
-        self.registry.parties[party.key] = party
+        if party.into or self.registry.merged_parties:
+            self._learn_merged()
+        else:
+            self.registry.parties[party.key] = party
         self._forget_judgements()
+
+    def _learn_merged(self) -> None:
+        """Read all of it anew from the unit of work: what cites a merged key follows."""
+        for name in ("registry", "context"):
+            self.__dict__.pop(name, None)
+        self._claims.clear()
 
     def _forget_judgements(self) -> None:
         self._standings.clear()

@@ -1,5 +1,6 @@
 """How sources and parties are named, and confidential sources are not."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +91,8 @@ class Names:
             return record
         if "owner" in record:
             record["owner"] = self.key(record["owner"])
+        if "into" in record:
+            record["into"] = self.key(record["into"])
         if isinstance(changes, dict) and "owner" in changes:
             record["changes"] = {**changes, "owner": self.key(changes["owner"])}
         return record
@@ -101,13 +104,22 @@ def later_confidential(view: View) -> frozenset[str]:
     One that was confidential and was taken back is among them: entries may still cite it.
     """
     found = set()
+    merges = False
     for key in view.snapshot.keys("sources"):
         records = view.snapshot.entries("sources", key) or []
+        merges = merges or any(record.get("type") == "merged" for record in records)
         if any(_says_confidential(record) for record in records):
             now = fold_source(key, read_source(records))
             if now is None or now.fields.confidential:
                 found.add(key)
-    return frozenset(found)
+    return frozenset(found | _merged_with(found, view.known(None).registry) if merges else found)
+
+
+def _merged_with(hidden: Collection[str], now: Registry) -> set[str]:
+    """The sources that are one with a confidential one: each by all keys that it ever had."""
+    standing = {now.resolve_source(key) for key in hidden}
+    standing |= {key for key in now.sources if now.confidential(key)}
+    return standing | {k for k in now.merged_sources if now.resolve_source(k) in standing}
 
 
 def _says_confidential(record: dict[str, Any]) -> bool:
@@ -123,6 +135,7 @@ def _blanked(record: dict[str, Any]) -> dict[str, Any]:
         "aliases": [],
         "url": None,
         "owner": None,
+        "into": WITHHELD,
         "reason": None,
     }
     return {field: value for field, value in blank.items() if field in record}

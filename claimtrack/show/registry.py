@@ -68,7 +68,7 @@ def parties_sheet(parties: Sequence[Party]) -> Sheet:
     return Sheet(
         title="",
         columns=PARTY_COLUMNS,
-        rows=[(p.key, ", ".join(p.fields.aliases), p.name) for p in ordered],
+        rows=[(p.key, ", ".join(p.aliases), p.name) for p in ordered],
         ids=[party.key for party in ordered],
         records=lambda: [party_record(party) for party in ordered],
         csv_header=("key", "name", "aliases"),
@@ -108,6 +108,9 @@ def source_card(view: View, source: Source, names: Names) -> Card:
     ]
     logged = [_logged_line(entry, names.own_entry(source, entry)) for entry in source.logged]
     sections = [Section("", "", facts), Section("Logged", "entry", logged)]
+    for other in source.absorbed:
+        lines = [_logged_line(entry, names.own_entry(other, entry)) for entry in other.logged]
+        sections.append(Section(f"Logged as {names.key(other.key)}", "entry", lines))
     return Card(record["key"], names.source(source.key), sections)
 
 
@@ -116,18 +119,24 @@ def party_card(party: Party) -> Card:
     logged = [_logged_line(entry, whole(entry)) for entry in party.logged]
     facts = _lines(party_record(party), ("aliases",))
     sections = [Section("", "", facts), Section("Logged", "entry", logged)]
+    for other in party.absorbed:
+        lines = [_logged_line(entry, whole(entry)) for entry in other.logged]
+        sections.append(Section(f"Logged as {other.key}", "entry", lines))
     return Card(party.key, party.name, [section for section in sections if section.lines])
 
 
 def source_whole_record(source: Source, names: Names) -> Record:
     """A source with its entries."""
     entries = [names.own_entry(source, entry) for entry in source.logged]
-    return {**source_record(source, names), "entries": entries}
+    merged = [names.key(other.key) for other in source.absorbed]
+    return {**source_record(source, names), "merged": merged, "entries": entries}
 
 
 def party_whole_record(party: Party) -> Record:
     """A party with its entries."""
-    return {**party_record(party), "entries": [whole(entry) for entry in party.logged]}
+    merged = [other.key for other in party.absorbed]
+    entries = [whole(entry) for entry in party.logged]
+    return {**party_record(party), "merged": merged, "entries": entries}
 
 
 def _source_row(source: Source, record: Record, names: Names) -> tuple[str, ...]:
@@ -153,7 +162,7 @@ def _logged_line(entry: Entry, record: Record) -> Line:
     else:
         said = {field: record[field] for field in ENTERED if record.get(field)}
     words = ", ".join(f"{field} → {_text(value)}" for field, value in said.items())
-    about = f"{entry.type}: {words or record.get('entry', '')}"
+    about = f"{entry.type}: {words or record.get('entry') or record.get('into', '')}"
     day = spans((window_text(entry.on), DIM))
     return Line(
         entry.id[:LEAST_ID], joined(day, about, record.get("reason") or "", ((entry.by, DIM),))
