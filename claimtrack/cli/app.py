@@ -62,6 +62,9 @@ COMMANDS = {
     "source": Command("sources", "Sources: add, list, show, edit, rate, alias, merge.", REGISTRIES),
     "party": Command("parties", "Parties: add, list, show, edit, alias, merge.", REGISTRIES),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
+    "merge": Command("uniting:merge", "Unite another ledger with this one.", CARE),
+    "git-setup": Command("uniting:git_setup", "Have git merge branches of the ledger.", CARE),
+    "merge-driver": Command("uniting:merge_driver", "Merge two branches' ledgers, for git.", CARE),
     "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
 }
 """Every command, in the order of the help; a name without a function is a group of its own."""

@@ -272,6 +272,13 @@ def read_party(records: Sequence[Mapping[str, Any]]) -> list[PartyEntry]:
     return _party_entries().validate_python(records)
 
 
+def says_confidential(record: Mapping[str, Any]) -> bool:
+    """Does a stored entry of a source say that it is confidential?"""
+    changes = record.get("changes")
+    changed = isinstance(changes, dict) and changes.get("confidential")
+    return bool(record.get("confidential") or changed)
+
+
 def slug(name: str) -> str:
     """The key that a name gives: ``The Irrawaddy`` -> ``the-irrawaddy``. May be empty."""
     plain = (c for c in unicodedata.normalize("NFKD", name) if c not in _ACCENTS)

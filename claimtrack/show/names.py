@@ -6,7 +6,7 @@ from typing import Any
 
 from claimtrack.desk.view import View
 from claimtrack.model.entries import Entry, whole
-from claimtrack.model.registry import Registry, Source, fold_source, read_source
+from claimtrack.model.registry import Registry, Source, fold_source, read_source, says_confidential
 
 WITHHELD = "a source known to the desk"
 MARK = "(confidential)"
@@ -108,7 +108,7 @@ def later_confidential(view: View) -> frozenset[str]:
     for key in view.snapshot.keys("sources"):
         records = view.snapshot.entries("sources", key) or []
         merges = merges or any(record.get("type") == "merged" for record in records)
-        if any(_says_confidential(record) for record in records):
+        if any(says_confidential(record) for record in records):
             now = fold_source(key, read_source(records))
             if now is None or now.fields.confidential:
                 found.add(key)
@@ -120,12 +120,6 @@ def _merged_with(hidden: Collection[str], now: Registry) -> set[str]:
     standing = {now.resolve_source(key) for key in hidden}
     standing |= {key for key in now.sources if now.confidential(key)}
     return standing | {k for k in now.merged_sources if now.resolve_source(k) in standing}
-
-
-def _says_confidential(record: dict[str, Any]) -> bool:
-    changes = record.get("changes")
-    changed = isinstance(changes, dict) and changes.get("confidential")
-    return bool(record.get("confidential") or changed)
 
 
 def _blanked(record: dict[str, Any]) -> dict[str, Any]:

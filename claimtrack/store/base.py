@@ -7,6 +7,9 @@ from typing import Any, Literal, Protocol, get_args
 RawEntry = dict[str, Any]
 """An entry as it stands on file: JSON types only."""
 
+Tables = dict[str, dict[str, dict[str, Any]]]
+"""Documents by table and id: ``{"claims": {"k7q2m": {"entries": [...]}}}``."""
+
 Table = Literal["meta", "sources", "parties", "claims"]
 TABLES: tuple[Table, ...] = get_args(Table)
 """The tables, in the order in which they are written."""
@@ -25,6 +28,9 @@ class Snapshot(Protocol):
     def entries(self, table: Table, key: str) -> list[RawEntry] | None:
         """The entries of one document, in the order of the file; None where there is none."""
 
+    def whole(self) -> Tables:
+        """Everything that is on file, tables and keys that nobody knows too. Not to be changed."""
+
 
 class Unit(Snapshot, Protocol):
     """A unit of work: what was read under the lock, with what was appended since."""
@@ -34,6 +40,9 @@ class Unit(Snapshot, Protocol):
 
     def create(self) -> None:
         """Have the ledger written even if nothing is appended."""
+
+    def rewrite(self, tables: Tables) -> None:
+        """Put other tables in the place of all that is on file: for merging and mending."""
 
 
 class Store(Protocol):

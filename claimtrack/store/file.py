@@ -3,42 +3,34 @@
 Reading needs no TinyDB, and so does not import it: a list is what people wait for.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimtrack.errors import DataError
-from claimtrack.store.base import RawEntry, Store, Table
+from claimtrack.store.base import Store
 from claimtrack.store.files import locked, read_bytes
-from claimtrack.store.layout import Tables, parsed
+from claimtrack.store.held import Held
+from claimtrack.store.layout import parsed
 
 if TYPE_CHECKING:
     from claimtrack.store.tiny import TinyUnit
 
 
-class FileSnapshot:
+class FileSnapshot(Held):
     """One reading of the file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.content = read_bytes(path)
         data = self.content.data
-        self.tables: Tables = parsed(data, path) if data is not None else {}
+        super().__init__(parsed(data, path) if data is not None else {})
 
     @property
     def exists(self) -> bool:
         """Was the file there?"""
         return self.content.data is not None
-
-    def keys(self, table: Table) -> Collection[str]:
-        """The ids of a table's documents."""
-        return self.tables.get(table, {}).keys()
-
-    def entries(self, table: Table, key: str) -> list[RawEntry] | None:
-        """A document's entries, as they stand in the file."""
-        document = self.tables.get(table, {}).get(key)
-        return None if document is None else document.get("entries", [])
 
 
 class FileStore:

@@ -7,12 +7,9 @@ from typing import Any
 import orjson
 
 from claimtrack.errors import DataError
-from claimtrack.store.base import TABLES
+from claimtrack.store.base import TABLES, Tables
 
 SCHEMA = 1
-
-Tables = dict[str, dict[str, dict[str, Any]]]
-"""Documents by table and id: ``{"claims": {"k7q2m": {"entries": [...]}}}``."""
 
 
 def parsed(data: bytes, path: Path) -> Tables:

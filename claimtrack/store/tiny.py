@@ -15,10 +15,10 @@ from tinydb.table import Document
 from tinydb.table import Table as TinyTable
 
 from claimtrack.errors import DataError
-from claimtrack.store.base import RawEntry, Table
+from claimtrack.store.base import RawEntry, Table, Tables
 from claimtrack.store.file import FileSnapshot
 from claimtrack.store.files import replace_bytes
-from claimtrack.store.layout import SCHEMA, Tables, dumped
+from claimtrack.store.layout import SCHEMA, dumped
 
 
 class LedgerStorage(Storage):
@@ -81,6 +81,11 @@ class TinyUnit(FileSnapshot):
         """Mark the ledger as one, which has it written."""
         if "meta" not in self.tables:
             self._db.table("meta").upsert(Document({"schema": SCHEMA}, "ledger"))  # type: ignore[arg-type]
+
+    def rewrite(self, tables: Tables) -> None:
+        """Put other tables in the place of all that is on file."""
+        self._storage.write(tables)
+        self.create()
 
     def commit(self) -> None:
         """Write the file, if anything changed; ``DataError`` where that cannot be done."""
