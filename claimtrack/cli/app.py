@@ -62,6 +62,8 @@ COMMANDS = {
     "source": Command("sources", "Sources: add, list, show, edit, rate, alias, merge.", REGISTRIES),
     "party": Command("parties", "Parties: add, list, show, edit, alias, merge.", REGISTRIES),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
+    "seal": Command("sealing:seal", "Print one hash over the whole ledger.", CARE),
+    "verify": Command("sealing:verify", "Say whether all that was sealed is still there.", CARE),
     "merge": Command("uniting:merge", "Unite another ledger with this one.", CARE),
     "git-setup": Command("uniting:git_setup", "Have git merge branches of the ledger.", CARE),
     "merge-driver": Command("uniting:merge_driver", "Merge two branches' ledgers, for git.", CARE),

@@ -60,6 +60,10 @@ class Common:
 
         return user(self.by_user)
 
+    def everything(self) -> "View":
+        """The ledger as it is on file now; one that was named has to be there."""
+        return Reading(db=self.db).view()
+
     def desk(self) -> "Desk":
         """The desk, for writing."""
         from claimtrack.desk.desk import Desk, lock_wait
