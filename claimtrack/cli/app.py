@@ -62,6 +62,7 @@ COMMANDS = {
     "source": Command("sources", "Sources: add, list, show, edit, rate, alias, merge.", REGISTRIES),
     "party": Command("parties", "Parties: add, list, show, edit, alias, merge.", REGISTRIES),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
+    "doctor": Command("doctor:doctor", "Find what is wrong with the ledger, and mend it.", CARE),
     "seal": Command("sealing:seal", "Print one hash over the whole ledger.", CARE),
     "verify": Command("sealing:verify", "Say whether all that was sealed is still there.", CARE),
     "merge": Command("uniting:merge", "Unite another ledger with this one.", CARE),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 class Finding:
     """One thing that is not as it should be: where, what, and what would be right.
 
-    ``problem`` and ``fix`` hold ``{names}``: those in ``sources`` are keys of sources, those in
+    ``problem`` and ``fix`` may hold ``{names}``: those in ``sources`` are keys of sources, those in
     ``texts`` what must not be said where one of these, or the place itself, is confidential.
     """
 

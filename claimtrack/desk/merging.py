@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from claimtrack import clock
 from claimtrack.desk.change import Change
+from claimtrack.desk.discretion import confidential_sources
 from claimtrack.desk.finding import Finding
 from claimtrack.desk.text import same_words
 from claimtrack.desk.view import View
 from claimtrack.model.collisions import Shared, is_another, shared_names, shared_pages
-from claimtrack.model.registry import Party, Registry, Source, says_confidential
+from claimtrack.model.registry import Party, Registry, Source
 from claimtrack.model.union import Clash, Union, united
 from claimtrack.store.base import Snapshot, Tables
 from claimtrack.store.held import Held
@@ -56,12 +57,12 @@ def unite(
     mine, yours = _read_whole(ours, here), _read_whole(theirs, there)
     both = _read_whole(Held(union.tables), f"{here} and {there}")
     conflicts = [*map(_clash, union.clashes), *_conflicts(mine, yours, both)]
-    hidden = {k for v in (mine, yours, both) for k in v.snapshot.keys("sources") if _hidden(v, k)}
+    hidden = confidential_sources(ours) | confidential_sources(theirs)
     notes = [*_edited(union, hidden), *_same_text(mine, union, both)]
     return Outcome(
         union,
         tuple(conflicts),
-        frozenset(hidden),
+        hidden,
         tuple(notes if not conflicts else ()),
         () if conflicts else tuple(sorted(union.new.get("claims", ()))),
     )
@@ -74,12 +75,6 @@ def _read_whole(snapshot: Snapshot, location: str) -> View:
     for claim_id in snapshot.keys("claims"):
         view.claim(claim_id)
     return view
-
-
-def _hidden(view: View, key: str) -> bool:
-    """Is it confidential, or was it ever said to be?"""
-    said = view.snapshot.entries("sources", key) or ()
-    return view.registry.confidential(key) or any(map(says_confidential, said))
 
 
 def _clash(clash: Clash) -> Finding:
@@ -137,12 +132,13 @@ def _shared(
     here = mine.registry.sources if what == "source" else mine.registry.parties
     for (first, second), shared in find(both.registry).items():
         if (first, second) not in known:
-            yield shared_finding(
-                what, *((first, second) if second in here else (second, first)), shared
-            )
+            pair = (first, second) if second in here else (second, first)
+            yield shared_finding(what, *pair, shared, option=" --new")
 
 
-def shared_finding(what: str, first: str, second: str, shared: list[str]) -> Finding:
+def shared_finding(
+    what: str, first: str, second: str, shared: list[str], *, option: str = ""
+) -> Finding:
     """A name, or a page, that two sources or two parties have; ``second`` is on file here."""
     keys = {"first": first, "second": second}
     return Finding(
@@ -151,14 +147,14 @@ def shared_finding(what: str, first: str, second: str, shared: list[str]) -> Fin
         None,
         f"{{shared}} leads to two {'sources' if what == 'source' else 'parties'}: "
         "{first} and {second}",
-        f"claimtrack {what} merge {{second}} {{first}} --new, if they are one; "
+        f"claimtrack {what} merge {{second}} {{first}}{option}, if they are one; "
         "else rename one of them",
         sources=keys if what == "source" else {},
         texts={"shared": " and ".join(map(repr, shared))} | ({} if what == "source" else keys),
     )
 
 
-def _edited(union: Union, hidden: set[str]) -> Iterator[str]:
+def _edited(union: Union, hidden: frozenset[str]) -> Iterator[str]:
     for table, key, entry in union.edited:
         secret = table == "sources" and key in hidden
         called = "of a confidential source" if secret else f"of {table}/{key}"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from claimtrack.desk.discretion import confidential_sources
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, DataError, Found
 from claimtrack.model.entries import instant
-from claimtrack.model.registry import says_confidential
 from claimtrack.model.seal import Leaf, leaves, root_of
 
 HEADING = "claimtrack seal 1"
@@ -66,7 +66,7 @@ def seal(view: View, *, reveal: bool = False) -> Seal:
     from claimtrack import clock
 
     tables = view.snapshot.whole()
-    hidden = frozenset() if reveal else confidential_sources(view)
+    hidden = frozenset() if reveal else confidential_sources(view.snapshot)
     found = {
         each.hash: each.hidden() if hidden and _names(hidden, each, record) else each
         for each, record in leaves(tables)
@@ -98,7 +98,7 @@ def verify(view: View, given: str) -> Verified:
     """
     now = [each for each, _ in leaves(view.snapshot.whole())]
     root = root_of(each.hash for each in now)
-    hidden = confidential_sources(view)
+    hidden = confidential_sources(view.snapshot)
     if ROOT.fullmatch(given):
         if given.lower() != root:
             raise Found(
@@ -123,29 +123,6 @@ def verify(view: View, given: str) -> Verified:
     ]
     unchanged = sum(hash_ in here for hash_ in known)
     return Verified(root, sealed_root, at, unchanged, tuple(differences), hidden)
-
-
-def confidential_sources(view: View) -> frozenset[str]:
-    """The keys of the sources that are confidential, or were ever said to be."""
-    snapshot = view.snapshot
-    said = {
-        key
-        for key in snapshot.keys("sources")
-        if any(map(says_confidential, snapshot.entries("sources", key) or ()))
-    }
-    return frozenset(said | {key for key in snapshot.keys("sources") if _one_with(view, key, said)})
-
-
-def _one_with(view: View, key: str, said: Collection[str]) -> bool:
-    """Was a source merged with one of these?"""
-    merged = view.snapshot.entries("sources", key) or ()
-    return any(entry.get("type") == "merged" and entry.get("into") in said for entry in merged) or (
-        any(
-            entry.get("type") == "merged" and entry.get("into") == key
-            for other in said
-            for entry in view.snapshot.entries("sources", other) or ()
-        )
-    )
 
 
 def _names(hidden: Collection[str], leaf: Leaf, record: Any) -> bool:

@@ -1,5 +1,6 @@
 """Findings and conflicts: one a line, with the place, what is wrong, and what would be right."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from claimtrack.desk.finding import Finding
@@ -12,6 +13,7 @@ from claimtrack.show.sheet import Column, Sheet
 
 COLUMNS = (Column("where", most=34), Column("problem", most=60), Column("fix"))
 CSV_HEADER = ("table", "key", "entry", "problem", "fix", "fixable")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 KEY = "KEY"
 """What stands for a withheld key in a command to paste."""
 
@@ -90,7 +92,7 @@ def _said(sentence: str, finding: Finding, names: Names, *, withheld: str) -> st
         name: withheld if names.withheld(key) else key for name, key in finding.sources.items()
     }
     words |= {name: "a name" if secret else text for name, text in finding.texts.items()}
-    return sentence.format(**words)
+    return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), sentence)
 
 
 def _where(record: Record) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol, get_args
 
+from claimtrack.store.repeated import Repeated
+
 RawEntry = dict[str, Any]
 """An entry as it stands on file: JSON types only."""
 
@@ -31,6 +33,12 @@ class Snapshot(Protocol):
     def whole(self) -> Tables:
         """Everything that is on file, tables and keys that nobody knows too. Not to be changed."""
 
+    def repeated(self) -> list[Repeated]:
+        """The keys that stand more than once in one object, of which only the last is read."""
+
+    def mode(self) -> int | None:
+        """Who may read and write it, as permission bits; None where there are none."""
+
 
 class Unit(Snapshot, Protocol):
     """A unit of work: what was read under the lock, with what was appended since."""
@@ -40,6 +48,9 @@ class Unit(Snapshot, Protocol):
 
     def create(self) -> None:
         """Have the ledger written even if nothing is appended."""
+
+    def backup(self) -> str:
+        """Keep a copy of the ledger as it was read; where it is, for people."""
 
     def rewrite(self, tables: Tables) -> None:
         """Put other tables in the place of all that is on file: for merging and mending."""

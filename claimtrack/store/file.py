@@ -3,6 +3,7 @@
 Reading needs no TinyDB, and so does not import it: a list is what people wait for.
 """
 
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from claimtrack.store.base import Store
 from claimtrack.store.files import locked, read_bytes
 from claimtrack.store.held import Held
 from claimtrack.store.layout import parsed
+from claimtrack.store.repeated import Repeated, repeated_keys
 
 if TYPE_CHECKING:
     from claimtrack.store.tiny import TinyUnit
@@ -31,6 +33,17 @@ class FileSnapshot(Held):
     def exists(self) -> bool:
         """Was the file there?"""
         return self.content.data is not None
+
+    def repeated(self) -> list[Repeated]:
+        """The keys that stand more than once in one object of the file."""
+        return repeated_keys(self.content.data or b"")
+
+    def mode(self) -> int | None:
+        """The file's permission bits, as they are now."""
+        try:
+            return stat.S_IMODE(self.path.stat().st_mode)
+        except OSError:
+            return None
 
 
 class FileStore:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from claimtrack.store.base import RawEntry, Table, Tables
+from claimtrack.store.repeated import Repeated
 
 
 class Held:
@@ -24,6 +25,14 @@ class Held:
         """A document's entries, in their order."""
         document = self.tables.get(table, {}).get(key)
         return None if document is None else document.get("entries", [])
+
+    def repeated(self) -> list[Repeated]:
+        """What stands in memory stands once."""
+        return []
+
+    def mode(self) -> int | None:
+        """Memory has no permissions."""
+        return None
 
     def whole(self) -> Tables:
         """All the tables."""

@@ -24,7 +24,10 @@ def parsed(data: bytes, path: Path) -> Tables:
         tables = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         place = f"{path}:{error.lineno}:{error.colno}"
-        raise DataError(f"{place}: not JSON: {error.msg}; the file is left as it is") from None
+        raise DataError(
+            f"{place}: not JSON: {error.msg}; the file is left as it is, and "
+            "`claimtrack doctor --salvage OUT` reads what can be read of it"
+        ) from None
     finally:
         if collecting:
             gc.enable()
@@ -54,11 +57,12 @@ def _refuse_foreign(tables: Any, path: Path) -> None:
         if not isinstance(documents, dict):
             raise DataError(f"{path}: {table} is not a table of documents")
         for key, document in documents.items():
-            if table in TABLES and not _is_document(document, table, key):
+            if table in TABLES and not is_document(document, table, key):
                 raise DataError(f"{path}: {table}/{key} is not a list of entries")
 
 
-def _is_document(document: Any, table: str, key: str) -> bool:
+def is_document(document: Any, table: str, key: str) -> bool:
+    """Is it a list of entries, or the one document that is none?"""
     if (table, key) == ("meta", "ledger"):
         return True
     entries = document.get("entries") if isinstance(document, dict) else None

@@ -15,6 +15,7 @@ from tinydb.table import Document
 from tinydb.table import Table as TinyTable
 
 from claimtrack.errors import DataError
+from claimtrack.store.backup import backup
 from claimtrack.store.base import RawEntry, Table, Tables
 from claimtrack.store.file import FileSnapshot
 from claimtrack.store.files import replace_bytes
@@ -81,6 +82,10 @@ class TinyUnit(FileSnapshot):
         """Mark the ledger as one, which has it written."""
         if "meta" not in self.tables:
             self._db.table("meta").upsert(Document({"schema": SCHEMA}, "ledger"))  # type: ignore[arg-type]
+
+    def backup(self) -> str:
+        """Keep a copy of the file beside it."""
+        return str(backup(self.path))
 
     def rewrite(self, tables: Tables) -> None:
         """Put other tables in the place of all that is on file."""

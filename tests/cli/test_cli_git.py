@@ -58,6 +58,7 @@ def test_branches_that_both_add_merge_without_conflict(filed: Program, git: Chec
     assert set(filed.ids("list")) >= {"new23", "new24", "abc23"}
     assert filed.json("source", "show", "gossip")["reliability"] == "C"
     assert git("status", "--porcelain") == ""
+    assert filed.ok("doctor").out == ""
 
 
 def test_a_real_conflict_is_left_to_people(filed: Program, git: Checkout) -> None:
