@@ -6,7 +6,7 @@ from pathlib import Path
 
 from claimtrack.desk.merging import Outcome, unite
 from claimtrack.errors import BadInput, DataError
-from claimtrack.store.held import Held
+from claimtrack.store.file import FileSnapshot
 from claimtrack.store.plain import read_plain, write_plain
 
 DRIVER = "merge.claimtrack.driver"
@@ -18,9 +18,8 @@ def merge_driver(base: str, ours: str, theirs: str, path: str | None) -> Outcome
     ``base`` is what both grew from, ``path`` what people know the file by.
     """
     here, there = path or ours, f"{path} of the other branch" if path else theirs
-    outcome = unite(
-        Held(read_plain(ours)), Held(read_plain(theirs)), here, there, base=read_plain(base)
-    )
+    sides = (FileSnapshot(Path(ours)), FileSnapshot(Path(theirs)))
+    outcome = unite(*sides, here, there, base=read_plain(base))
     if not outcome.conflicts:
         write_plain(ours, outcome.union.tables)
     return outcome

@@ -9,6 +9,7 @@ from claimtrack.desk.discretion import confidential_sources
 from claimtrack.desk.finding import Finding
 from claimtrack.desk.text import same_words
 from claimtrack.desk.view import View
+from claimtrack.errors import DataError
 from claimtrack.model.collisions import Shared, is_another, shared_names, shared_pages
 from claimtrack.model.registry import Party, Registry, Source
 from claimtrack.model.union import Clash, Union, united
@@ -53,6 +54,12 @@ def unite(
     ours: Snapshot, theirs: Snapshot, here: str, there: str, base: Tables | None = None
 ) -> Outcome:
     """What two ledgers are together; ``DataError`` where one of them cannot be read whole."""
+    for side, where in ((ours, here), (theirs, there)):
+        if side.repeated():
+            raise DataError(
+                f"{where}: a key stands there twice, of which only one would be kept: `claimtrack "
+                "doctor` on that file says which; nothing was merged"
+            )
     union = united(ours.whole(), theirs.whole(), base)
     mine, yours = _read_whole(ours, here), _read_whole(theirs, there)
     both = _read_whole(Held(union.tables), f"{here} and {there}")

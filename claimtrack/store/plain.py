@@ -1,4 +1,4 @@
-"""Ledgers in files that are nobody's ledger: the three that git hands to a merge driver."""
+"""Files that are no desk's ledger: those that git hands to a merge driver."""
 
 from pathlib import Path
 

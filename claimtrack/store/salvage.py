@@ -10,7 +10,7 @@ import os
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,8 @@ class Lost:
     line: int
     byte: int
     problem: str
+    until: int
+    """The byte from which on things could be read again."""
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ def salvage(path: Path) -> Salvaged:
     if type(schema) is not int:
         meta["ledger"] = {"schema": SCHEMA}
         problem = f"the schema of the ledger is not there, and taken to be {SCHEMA}"
-        found.lost.append(Lost("meta", "ledger", 1, 0, problem))
+        found.lost.append(Lost("meta", "ledger", 1, 0, problem, 0))
     return found
 
 
@@ -119,12 +121,14 @@ class _Walk:
         key = _unescaped(match[1])
         value, end = self._decode(match.end())
         if self._is_table(key, value):
-            self.table, self.broken = key, False
+            self._again(match.start())
+            self.table = key
             self.found.tables.setdefault(key, {})
             return match.end() + 1
         if value is not None:
             return self._whole(key, value, match, end)
         if not self.broken or self._list_in(match.end()) is not None:
+            self._again(match.start())
             self._part(key, match)
         self.broken = True
         return match.end() + 1
@@ -135,15 +139,17 @@ class _Walk:
             return end
         table = self._table_of(key, value)
         if table is not None and is_document(value, table, key):
-            self.broken = False
+            self._again(match.start())
             self.table = table
             if _writable({key: value}):
                 self._keep(table, key, value)
             else:
                 self._part(key, match)
+                self._until(end)
         elif not self.broken:
             why = "what is there is no document" if table else "no telling in which table it stood"
             self._lose(key, match.start(), why)
+            self._until(end)
         return end
 
     def _part(self, key: str, match: re.Match[str]) -> None:
@@ -231,8 +237,21 @@ class _Walk:
     def _lose(self, key: str | None, at: int, problem: str, table: str | None = None) -> None:
         before = self.text[:at]
         line = before.count("\n") + 1
-        byte = len(before.encode("utf-8", "surrogateescape"))
-        self.found.lost.append(Lost(table or self.table or "", key, line, byte, problem))
+        byte = self._byte(at)
+        end = self._byte(len(self.text))
+        self.found.lost.append(Lost(table or self.table or "", key, line, byte, problem, end))
+
+    def _again(self, at: int) -> None:
+        """From here on things can be read again, if they could not."""
+        if self.broken:
+            self._until(at)
+        self.broken = False
+
+    def _until(self, at: int) -> None:
+        self.found.lost[-1] = replace(self.found.lost[-1], until=self._byte(at))
+
+    def _byte(self, at: int) -> int:
+        return len(self.text[:at].encode("utf-8", "surrogateescape"))
 
 
 def _refuse(constant: str) -> Any:

@@ -172,3 +172,23 @@ def test_a_merged_source_stays_confidential_for_every_time(ct: Program) -> None:
     for run in runs:
         assert "throat" not in run.out + run.err and "second" not in run.out + run.err
     assert "throat" in ct.ok("source", "show", "second", "--reveal").out
+
+
+def test_a_ledger_in_which_a_key_stands_twice_is_refused(grown: Program) -> None:
+    other = grown.folder / "other.json"
+    other.write_text(
+        other.read_text().replace('"new23": {', '"new23": {"entries": []}, "new23": {')
+    )
+    before = grown.ledger.read_bytes()
+    run = grown("merge", "other.json")
+    assert run.code == 4 and "twice" in run.err
+    assert grown.ledger.read_bytes() == before
+    assert grown("merge", "claims.json", "--db", "other.json").code == 4
+
+
+def test_what_was_merged_at_one_desk_is_merged_at_both(grown: Program) -> None:
+    at = ("--db", "other.json")
+    grown.ok("source", "merge", "gossip", "khit-thit", *at)
+    grown.ok("merge", "other.json")
+    assert {r["source"] for r in grown.json("log") if r["type"] == "report"} >= {"khit-thit"}
+    assert "gossip" not in grown.ids("source", "list")

@@ -122,7 +122,9 @@ def test_garbage_in_one_claim_costs_no_other(folder):
     start, end = span("claims", "k3")
     found = salvaged(folder, WHOLE[: start + 60] + b"\xff\x00garbage" + WHOLE[end - 60 :])
     assert set(found.tables["claims"]) >= {"k2", "k4", "k5"}
-    assert [lost.key for lost in found.lost] == ["k3"]
+    (lost,) = found.lost
+    assert lost.key == "k3"
+    assert lost.until == lost.byte + 60 - 4 + len(b"\xff\x00garbage") + 60 + len(b",\n    ")
 
 
 def test_bytes_that_are_no_text_cost_the_entry_they_stand_in(folder):

@@ -44,7 +44,7 @@ def _findings(lost: Sequence[Lost]) -> list[Finding]:
             each.table,
             each.key,
             None,
-            f"line {each.line}, byte {each.byte}: {each.problem}",
+            f"line {each.line}, bytes {each.byte} to {each.until}: {each.problem}",
             "look in a backup, or at that place in the damaged file",
         )
         for each in lost
