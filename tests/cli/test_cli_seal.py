@@ -1,12 +1,16 @@
 """What was sealed is still there, or it is told what is not."""
 
 import json
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from program import Program
 
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 STATES = ("missing", "changed", "earlier", "added")
 
 
@@ -176,3 +180,13 @@ def test_the_root_does_not_depend_on_what_is_confidential_or_revealed(secret: Pr
     assert secret.ok("seal", "--reveal").out == root
     secret.ok("source", "edit", "khit-thit", "--confidential")
     assert verified(secret) == {"added": 1}
+
+
+def test_the_documentation_tells_how_to_work_it_out(filed: Program) -> None:
+    pages = [page.read_text() for page in (Path(__file__).parents[2] / "docs").glob("*.md")]
+    (recipe,) = (block for page in pages for block in PYTHON.findall(page) if "as_json" in block)
+    filed.ok("config", "weight.grades", "A")
+    run = subprocess.run(
+        [sys.executable, "-c", recipe], cwd=filed.folder, capture_output=True, text=True
+    )
+    assert run.stdout == filed.ok("seal").out
