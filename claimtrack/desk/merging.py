@@ -60,8 +60,8 @@ def unite(
                 f"{where}: a key stands there twice, of which only one would be kept: `claimtrack "
                 "doctor` on that file says which; nothing was merged"
             )
-    union = united(ours.whole(), theirs.whole(), base)
     mine, yours = _read_whole(ours, here), _read_whole(theirs, there)
+    union = united(ours.whole(), theirs.whole(), base)
     both = _read_whole(Held(union.tables), f"{here} and {there}")
     conflicts = [*map(_clash, union.clashes), *_conflicts(mine, yours, both)]
     hidden = confidential_sources(ours) | confidential_sources(theirs)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_serializer
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, field_serializer
 
 from claimtrack.model.words import (
     Attribution,
@@ -41,7 +41,7 @@ class Entry(BaseModel):
     id: str = ""
     type: str
     on: Window
-    recorded: datetime
+    recorded: AwareDatetime
     by: str
     follows: str | None = None
     """The entry that this one comes after, where it moves something from one state to another."""

@@ -122,7 +122,7 @@ def _opening(document: Document) -> Iterator[Finding]:
     """A list that holds something begins with what put the thing on file."""
     if document.table == "meta":
         return
-    types = {entry.get("type") for entry in document.entries}
+    types = {str(entry.get("type")) for entry in document.entries}
     wanted = "opened" if document.table == "claims" else "entered"
     if not types:
         problem, fix = "has no entries", "take it out by hand, or bring it back from a backup"
