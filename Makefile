@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help setup test lint format types layout docs docs-check pictures pictures-check \
-	readme-check bench check
+	record record-check readme-check bench soak check
 
 help: ## list the habits
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
@@ -43,10 +43,22 @@ pictures: ## draw the README's pictures
 pictures-check: ## fail where a picture is stale
 	$(BIN)/python scripts/pictures.py --check
 
+record: ## enter the Lashio record anew
+	CLAIMTRACK=$(BIN)/claimtrack examples/lashio.sh claims.json >/dev/null
+
+record-check: ## fail where claims.json is not what the record's script enters
+	CLAIMTRACK=$(BIN)/claimtrack examples/lashio.sh $(VENV)/claims.json >/dev/null 2>&1
+	cmp claims.json $(VENV)/claims.json
+
 readme-check: ## paste the README's commands into fresh clones of HEAD; the second runs the tests
 	$(BIN)/python scripts/check_readme.py
 
-bench: ## measure the start-up
+bench: ## measure the start-up, what a large ledger costs, and the reading of dates
 	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/stale.py
+	$(BIN)/python bench/when.py
 
-check: lint types layout docs-check pictures-check readme-check ## all that CI checks
+soak: ## ten minutes of a crowd at one ledger, with random kills
+	$(BIN)/python bench/soak.py
+
+check: lint types layout docs-check pictures-check record-check readme-check ## all that CI checks

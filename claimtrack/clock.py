@@ -1,7 +1,7 @@
 """The one clock. ``CLAIMTRACK_NOW`` stops it, for scripts that must give the same file twice."""
 
 import os
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, datetime
 
 from claimtrack.errors import BadInput
 
@@ -20,8 +20,3 @@ def now() -> datetime:
             f"{VARIABLE} is {fixed!r}, which is no moment: write 2025-03-01T09:00:00Z"
         ) from None
     return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-
-
-def today(zone: tzinfo) -> date:
-    """The day that it is in ``zone``."""
-    return now().astimezone(zone).date()

@@ -18,8 +18,8 @@ from claimtrack.model.registry import Registry
 from claimtrack.model.settings import Settings
 from claimtrack.model.words import Flag, Kind, Priority, Status
 from claimtrack.rules.activity import first_heard, last_heard, updated
-from claimtrack.rules.judge import Standing
-from claimtrack.when import Window, read_window
+from claimtrack.rules.standing import Standing
+from claimtrack.when import Lean, Window
 
 NONE = "none"
 IS = ("open", "closed", "unconfirmed")
@@ -42,16 +42,20 @@ Test = Callable[[Row], bool]
 
 
 class Asked(NamedTuple):
-    """What terms are read against: the names on file, the settings, and who asks."""
+    """What terms are read against: the names on file, the settings, dates, and who asks."""
 
     registry: Registry
     settings: Settings
+    window: Callable[[str, str, Lean], Window]
+    """How a date phrase is read for a key, with its lean."""
     user: str
 
 
 def parse(terms: Sequence[str], asked: Asked) -> Test:
     """One test for all terms; ``BadInput`` for a term that cannot be read."""
-    tests = [_term(term, asked) for term in terms if term.strip()]
+    if not all(term.strip() for term in terms):
+        raise BadInput("a filter is empty: write a word or key:value, or leave it out")
+    tests = [_term(term, asked) for term in terms]
     return lambda row: all(test(row) for test in tests)
 
 
@@ -71,8 +75,8 @@ def holds_words(text: str, words: str) -> bool:
 def _term(term: str, asked: Asked) -> Test:
     negated = term.startswith("-") and len(term) > 1
     body = term[1:] if negated else term
-    match = re.match(r"([a-z_]+):(?!//)(.*)", body, re.DOTALL)
-    test = _keyed(match[1], match[2], asked) if match else _word(body)
+    match = re.match(r"\s*([^\s:]+)\s*:(?!//)(.*)", body, re.DOTALL)
+    test = _keyed(match[1].lower(), match[2], asked) if match else _word(body)
     return (lambda row: not test(row)) if negated else test
 
 
@@ -87,7 +91,10 @@ def _texts(claim: Claim) -> Iterable[str]:
 
 def _keyed(key: str, value: str, asked: Asked) -> Test:
     if key not in KEYS:
-        raise BadInput(f"no filter {key}: (in {key}:{value}); known are {', '.join(KEYS)}")
+        raise BadInput(
+            f"no filter {key}: (in {key}:{value}); known are {', '.join(KEYS)} "
+            "(`claimtrack search` finds words with a colon)"
+        )
     if not value.strip():
         raise BadInput(f"the filter {key}: needs a value: {KEYS[key].means}")
     return KEYS[key].read(key, value.strip(), asked)
@@ -178,7 +185,7 @@ def _source(key: str, value: str, asked: Asked) -> Test:
 def _due(key: str, value: str, asked: Asked) -> Test:
     if value == NONE:
         return lambda row: row.claim.fields.due is None
-    compare = _compared(value)
+    compare = _compared(key, value, asked, Lean.AHEAD)
 
     def test(row: Row) -> bool:
         due = row.claim.fields.due
@@ -190,7 +197,7 @@ def _due(key: str, value: str, asked: Asked) -> Test:
 def _heard(key: str, value: str, asked: Asked) -> Test:
     if value == NONE:
         return lambda row: last_heard(row.claim, row.day) is None
-    compare = _compared(value)
+    compare = _compared(key, value, asked, Lean.BEHIND)
     bare = value[0] not in "<>="
 
     def test(row: Row) -> bool:
@@ -203,11 +210,11 @@ def _heard(key: str, value: str, asked: Asked) -> Test:
     return test
 
 
-def _compared(value: str) -> Callable[[date, date], bool]:
+def _compared(key: str, value: str, asked: Asked, lean: Lean) -> Callable[[date, date], bool]:
     """A test of a window's first and last day against ``<``, ``<=``, ``>``, ``>=`` or none."""
     match = re.match(r"(<=|>=|<|>|=)?(.*)", value, re.DOTALL)
     assert match is not None
-    window: Window = read_window(match[2].strip('" '))
+    window = asked.window(key, match[2].strip('" '), lean)
     first, last = window.begins, window.ends
     tests: dict[str, Callable[[date, date], bool]] = {
         "<": lambda begins, ends: ends < first,
@@ -256,8 +263,8 @@ KEYS = {
     "assignee": Key(_assignee, "who works on it, me, or none"),
     "verdict": Key(_verdict, "a rating, or none"),
     "is": Key(_is, ", ".join(IS)),
-    "due": Key(_due, "a date, with < <= > >= before it, or none"),
-    "heard": Key(_heard, "a date, with < <= > >= before it, or none"),
+    "due": Key(_due, "a date as people write it, with < <= > >= before it, or none"),
+    "heard": Key(_heard, "a date as people write it, with < <= > >= before it, or none"),
 }
 """Every filter key, from which help, completion and docs are read."""
 

@@ -9,7 +9,7 @@ from doc_tables import code, table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry
+from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry, Forgotten
 from claimtrack.model.registry import Changes, Merged, PartyEntered, SourceEntered
 from claimtrack.model.settings import SettingChanged
 from claimtrack.when import Window
@@ -53,6 +53,7 @@ MEANINGS = {
     "reading": "what the desk reads in the quote",
     "reason": "why",
     "recheck": "when to check again",
+    "redoes": "by `redo`: when the command that it brings back was logged",
     "recorded": "when it was logged: UTC, to the microsecond",
     "relation": "how the claim bears on the other",
     "reliability": "Admiralty grade of the source",
@@ -65,6 +66,7 @@ MEANINGS = {
     "tags": "for finding it",
     "text": "the words",
     "type": "which type of entry it is",
+    "undoes": "by `undo`: when the command that it takes back was logged",
     "until": "when to look again",
     "url": "where it stands",
     "value": "what it was set to, as typed; `null` puts the default back",
@@ -115,6 +117,11 @@ def merged_entries() -> str:
 def setting_entries() -> str:
     """What is peculiar to the list of settings."""
     return _field_table(SettingChanged, _own(SettingChanged))
+
+
+def forgotten_entry() -> str:
+    """What is left of a claim that was erased."""
+    return _field_table(Forgotten, _own(Forgotten))
 
 
 def window_fields() -> str:
@@ -184,7 +191,8 @@ def _default(info: FieldInfo) -> str:
 
 def _holds(info: FieldInfo) -> str:
     """The JSON type of a field, with the words of a closed list."""
-    bounds = [str(getattr(m, k)) for m in info.metadata for k in ("ge", "le") if hasattr(m, k)]
+    limits = (getattr(m, k, None) for m in info.metadata for k in ("ge", "le"))
+    bounds = [str(limit) for limit in limits if isinstance(limit, int)]
     words = _type(info.annotation)
     return f"{words} from {' to '.join(bounds)}" if bounds else words
 
@@ -213,4 +221,5 @@ MODEL_PARTS: dict[str, Callable[[], str]] = {
     "party-entries": party_entries,
     "merged-entries": merged_entries,
     "setting-entries": setting_entries,
+    "forgotten-entry": forgotten_entry,
 }

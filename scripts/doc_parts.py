@@ -52,7 +52,8 @@ def command_pages() -> str:
 
 def common_options() -> str:
     """The options of every command, and those of the commands that read."""
-    params = get_command(app).get_command(None, "list").params  # type: ignore[attr-defined]
+    root = get_command(app)
+    params = root.get_command(None, "list").params  # type: ignore[attr-defined]
     every = [p for p in params if p.name in COMMON]
     reading = [p for p in params if p.name in READING]
     return "\n".join(
@@ -61,12 +62,18 @@ def common_options() -> str:
             "",
             _options(every),
             "",
-            "Those that read (`list`, `show`, `why`, `log`, `search`, `config`, and the lists and "
-            "cards of sources and parties) also take:",
+            f"Those that read ({', '.join(map(code, _readers(root)))}, and the lists and cards of "
+            "sources and parties) also take:",
             "",
             _options(reading),
         )
     )
+
+
+def _readers(root: Any) -> list[str]:
+    """The commands that take the options of reading."""
+    built = {name: root.get_command(None, name) for name in COMMANDS if name not in GROUPS}
+    return [name for name, command in built.items() if {p.name for p in command.params} >= READING]
 
 
 def filter_terms() -> str:
@@ -80,6 +87,8 @@ def exit_codes() -> str:
     """What the program's exit codes mean, from the classes of its errors."""
     rows = [("0", "done")]
     for error in errors.ClaimtrackError.__subclasses__():
+        if error.exit_code == 0:  # nothing is wrong, and nobody is told
+            continue
         sentence = (error.__doc__ or "").strip().rstrip(".")
         rows.append((str(error.exit_code), cell(sentence[0].lower() + sentence[1:])))
     return table(("code", "meaning"), sorted(rows))
@@ -87,7 +96,7 @@ def exit_codes() -> str:
 
 def settings() -> str:
     """The ledger's settings and a person's own."""
-    ledger = [(code(key), cell(meaning)) for key, meaning in KEYS.items()]
+    ledger = [(code(name), cell(key.means)) for name, key in KEYS.items()]
     person = [(code(key), cell(meaning)) for key, meaning in PERSONAL.items()]
     return "\n\n".join(
         (

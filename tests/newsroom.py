@@ -6,7 +6,8 @@
                   [credibility N] [attribution WORD] [quote TEXT] [url URL]
     confirm PARTY      deny PARTY      position PARTY hedges|declines|asked|silent
     assess ENTRY [credibility N]       retract ENTRY       withdraw ENTRY
-    verdict RATING [rests-on ENTRY]    reopen              link RELATION CLAIM      note TEXT
+    verdict RATING [rests-on ENTRY] [recheck WHEN]         reopen
+    link RELATION CLAIM                note TEXT           snooze WHEN
     edit ENTRY WORDS OF A REPORT OR POSITION               move ENTRY CLAIM
     edit claim [text TEXT] [kind KIND] [claimant PARTY] [party PARTY]
     rate SOURCE GRADE                  own SOURCE OWNER
@@ -45,10 +46,18 @@ from claimtrack.model.words import (
 )
 from claimtrack.rules import Standing
 from claimtrack.store import open_store
-from claimtrack.when import Window, read_instant, read_window
+from claimtrack.when import Reference, Window, read_instant, read_window
 
 OPENING_HOUR = datetime(2025, 6, 1, 9, tzinfo=UTC)
 """When a newsroom begins to log, unless told otherwise; each command is a minute later."""
+
+BY_ISO_DAYS = Reference(OPENING_HOUR, OPENING_HOUR.date())
+"""From where its dates are read, which are written as ISO days and months."""
+
+
+def window(phrase: str) -> Window:
+    """The window of an ISO day, month or year, or ``FROM..TO``."""
+    return read_window(phrase, BY_ISO_DAYS)
 
 
 class Newsroom:
@@ -66,17 +75,17 @@ class Newsroom:
         """One write, as the desk makes it."""
         self.now += timedelta(minutes=1)
         with self.store.write() as unit:
-            view = View(unit, self.store.location, lambda zone: self.now.astimezone(zone).date())
-            yield Change(unit, view, by=self.user, moment=self.now, answers=answers or {})
+            view = View(unit, self.store.location, self.now)
+            yield Change(unit, view, by=self.user, answers=answers or {})
 
     def view(self, as_of: str | None = None, known_at: str | None = None) -> View:
         """The ledger as it is read."""
         return View(
             self.store.read(),
             self.store.location,
-            lambda zone: self.now.astimezone(zone).date(),
+            self.now,
             date.fromisoformat(as_of) if as_of else None,
-            read_instant(known_at, UTC) if known_at else None,
+            read_instant(known_at, BY_ISO_DAYS) if known_at else None,
         )
 
     def claim(self, claim_id: str) -> Claim:
@@ -142,6 +151,7 @@ class Words:
             "rests-on",
             "note",
             "answer-by",
+            "recheck",
             "by",
             "text",
             "kind",
@@ -186,7 +196,7 @@ class Words:
 
     def window(self, name: str) -> Window | None:
         text = self.get(name)
-        return read_window(text) if text else None
+        return window(text) if text else None
 
     def because(self) -> str:
         return self.get("because") or "so it is"
@@ -235,7 +245,7 @@ def open_here(change: Change, claim_id: str, text: str = "", **fields: object) -
     """Open a claim under a fixed id, its windows and its kind written as words."""
     for name in ("on", "when", "due"):
         if name in fields:
-            fields[name] = read_window(str(fields[name]))
+            fields[name] = window(str(fields[name]))
     if "kind" in fields:
         fields["kind"] = Kind(str(fields["kind"]))
     claim = NewClaim(text or f"what {claim_id} says", id=claim_id, **fields)  # type: ignore[arg-type]
@@ -317,6 +327,7 @@ def _verdict(change: Change, claim_id: str, words: Words) -> None:
         words.next(),
         words.because(),
         rests_on=[rests_on] if rests_on else [],
+        recheck=words.window("recheck"),
         on=words.window("on"),
     )
 
@@ -334,6 +345,10 @@ def _link(change: Change, claim_id: str, words: Words) -> None:
 
 def _note(change: Change, claim_id: str, words: Words) -> None:
     decide.note(change, claim_id, words.next(), on=words.window("on"))
+
+
+def _snooze(change: Change, claim_id: str, words: Words) -> None:
+    decide.snooze(change, claim_id, window(words.next()))
 
 
 def _edit(change: Change, claim_id: str, words: Words) -> None:
@@ -381,6 +396,7 @@ COMMANDS = {
     "reopen": _reopen,
     "link": _link,
     "note": _note,
+    "snooze": _snooze,
     "edit": _edit,
     "move": _move,
     "rate": _rate,

@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from claimtrack.cli.common import Common
-from claimtrack.cli.frame import framed
+from claimtrack.cli.frame import NOT_GIVEN, framed
 from claimtrack.errors import BadInput
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[2]
@@ -27,9 +27,10 @@ class Command(NamedTuple):
     panel: str = ""
 
 
-LOG, READ, DECIDE, REGISTRIES, CARE = (
+LOG, READ, NOTICE, DECIDE, REGISTRIES, CARE = (
     "Log what is learned",
     "Read",
+    "Notice",
     "Decide, link and mend",
     "Sources and parties",
     "Care of the ledger",
@@ -47,27 +48,38 @@ COMMANDS = {
     "list": Command("reading:list_claims", "List claims, all or those that filters name.", READ),
     "show": Command("reading:show", "Show all that is on file about a claim.", READ),
     "why": Command("reading:why", "Say why a claim has its status.", READ),
+    "timeline": Command("reading:timeline", "Draw a claim's life on a line of time.", READ),
     "log": Command("reading:log", "Show what was logged, when and by whom.", READ),
     "search": Command(
         "reading:search", "Find words anywhere, or the claims that cite a url.", READ
     ),
+    "stale": Command("noticing:stale", "List what needs attention, and why.", NOTICE),
+    "due": Command("noticing:due", "List what falls due.", NOTICE),
+    "changes": Command("noticing:changes", "Show what moved since a moment.", NOTICE),
+    "board": Command("noticing:board", "Show one screen for the morning meeting.", NOTICE),
+    "snooze": Command("deciding:snooze", "Look at a claim again on a later day.", NOTICE),
     "verdict": Command("deciding:verdict", "Decide a claim, with a reason.", DECIDE),
     "reopen": Command("deciding:reopen", "Take the verdict off a claim again.", DECIDE),
     "link": Command("deciding:link", "Say how a claim bears on another.", DECIDE),
     "edit": Command("mending:edit", "Change a claim's fields, or an entry typed wrong.", DECIDE),
     "move": Command("mending:move", "Move an entry to the claim that it belongs to.", DECIDE),
     "withdraw": Command("deciding:withdraw", "Take back one of the desk's own entries.", DECIDE),
+    "undo": Command("undoing:undo", "Take back your own last command.", DECIDE),
+    "redo": Command("undoing:redo", "Bring back what the last undo took.", DECIDE),
     "assign": Command("mending:assign", "Say who works on a claim.", DECIDE),
     "take": Command("mending:take", "Work on a claim yourself.", DECIDE),
     "source": Command("sources", "Sources: add, list, show, edit, rate, alias, merge.", REGISTRIES),
     "party": Command("parties", "Parties: add, list, show, edit, alias, merge.", REGISTRIES),
+    "when": Command("dates:when", "Show how a date is read.", CARE),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
     "doctor": Command("doctor:doctor", "Find what is wrong with the ledger, and mend it.", CARE),
+    "restore": Command("restoring:restore", "List earlier states, or bring one back.", CARE),
     "seal": Command("sealing:seal", "Print one hash over the whole ledger.", CARE),
     "verify": Command("sealing:verify", "Say whether all that was sealed is still there.", CARE),
     "merge": Command("uniting:merge", "Unite another ledger with this one.", CARE),
     "git-setup": Command("uniting:git_setup", "Have git merge branches of the ledger.", CARE),
     "merge-driver": Command("uniting:merge_driver", "Merge two branches' ledgers, for git.", CARE),
+    "forget": Command("undoing:forget", "Erase a claim for good, where the law asks.", CARE),
     "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
 }
 """Every command, in the order of the help; a name without a function is a group of its own."""
@@ -168,7 +180,7 @@ def _built(name: str, command: Command) -> Any:
         sub = _typer(
             cls=group, invoke_without_command=True, add_completion=False, help=command.summary
         )
-        sub.callback()(_help_without_command)
+        sub.callback()(_group)
         return typer.main.get_command(sub)
     run = getattr(import_module(f"claimtrack.cli.{module}"), function)
     sub = _typer(add_completion=False)
@@ -181,6 +193,17 @@ def _help_without_command(ctx: typer.Context) -> None:
     """Whoever names no command is told which there are."""
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
+
+
+def _keep(ctx: typer.Context, common: Common) -> None:
+    """Keep the options given so far for the command after them."""
+    ctx.obj = {name: value for name, value in vars(common).items() if value not in NOT_GIVEN}
+
+
+@framed
+def _group(ctx: typer.Context, common: Common) -> None:
+    _help_without_command(ctx)
+    _keep(ctx, common)
 
 
 app = _typer(cls=RootGroup, invoke_without_command=True)
@@ -203,4 +226,4 @@ def root(
         print(f"claimtrack {__version__}")
         raise typer.Exit(0)
     _help_without_command(ctx)
-    ctx.obj = {name: value for name, value in vars(common).items() if value}
+    _keep(ctx, common)

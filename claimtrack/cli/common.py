@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from claimtrack.cli.frame import bundle
+from claimtrack.cli.frame import bundle, running
 
 if TYPE_CHECKING:
     from claimtrack.config import Location
@@ -44,8 +44,11 @@ class Common:
 
     def output(self) -> "Output":
         """Where and how the answer is printed."""
+        from claimtrack.errors import BadInput
         from claimtrack.show.output import Output
 
+        if self.json and self.format not in (None, "json"):
+            raise BadInput(f"--json is --format json, and --format {self.format} is not: give one")
         return Output.chosen("json" if self.json else self.format, reveal=self.reveal)
 
     def location(self) -> "Location":
@@ -57,8 +60,10 @@ class Common:
     def user(self) -> str:
         """Who is at the desk."""
         from claimtrack.config import user
+        from claimtrack.desk.text import one_line
 
-        return user(self.by_user)
+        name = self.by_user if self.by_user is not None else user(None)
+        return one_line(name, "name of who is at the desk")
 
     def everything(self) -> "View":
         """The ledger as it is on file now; one that was named has to be there."""
@@ -66,10 +71,9 @@ class Common:
 
     def desk(self) -> "Desk":
         """The desk, for writing."""
-        from claimtrack.desk.desk import Desk, lock_wait
-        from claimtrack.store import open_store
+        from claimtrack.desk.desk import open_desk
 
-        return Desk(open_store(self.location().where, lock_wait=lock_wait), self.user())
+        return open_desk(self.location().where, self.user(), running())
 
     def write(self, work: "Callable[[Change], T]", *, creates: bool = False) -> "tuple[Change, T]":
         """Do the work as one write, asking a person which near match was meant where one is there.
@@ -79,9 +83,10 @@ class Common:
         """
         from claimtrack.desk.names import NearMatch
 
+        self.output()  # one that cannot be is refused before anything is written
         desk = self.desk()
         if not creates and not desk.store.exists():
-            raise _missing(self.location())
+            raise missing(self.location())
         answers: dict[tuple[str, str], str | None] = {}
         while True:
             try:
@@ -92,7 +97,7 @@ class Common:
                 if not can_ask():
                     raise
                 answers[near.what, near.name] = ask_which(near)
-        for line in change.said:
+        for line in (*change.view.read, *change.said):
             tell(line)
         return change, result
 
@@ -110,39 +115,46 @@ class Reading(Common):
         typer.Option(metavar="MOMENT", help="As the desk had logged it on that day, or moment."),
     ] = None
 
-    def view(self) -> "View":
+    def view(self, *, hint: bool = True) -> "View":
         """The ledger as asked for; a ledger that was named has to be there.
 
-        Where none was named and none is found, it is empty, and the user is told how to start.
+        Where none was named and none is found, it is empty, and a ``hint`` says how to start.
         """
         from claimtrack.desk.desk import Desk
         from claimtrack.store import open_store
 
         place = self.location()
-        view = Desk(open_store(place.where), "").view(self.day(), None)
+        view = Desk(open_store(place.where), "").view()
         if not view.snapshot.exists:
             if place.named:
-                raise _missing(place)
-            tell(_how_to_start(place))
-        return view if self.known_at is None else view.known(self.moment(view))
+                raise missing(place)
+            if hint:
+                tell(_how_to_start(place))
+        if self.as_of is None and self.known_at is None:
+            return view
+        return view.at(self._day(view), self._moment(view))
 
-    def day(self) -> date | None:
+    def _day(self, today: "View") -> date | None:
         """The day that is looked at; None for today."""
-        from claimtrack.errors import BadInput
-        from claimtrack.when import read_window
-
         if self.as_of is None:
             return None
-        last = read_window(self.as_of).last
+        from claimtrack.errors import BadInput
+        from claimtrack.when import Lean, read_window
+
+        last = read_window(self.as_of, today.reference, Lean.BEHIND).last
         if last is None:
             raise BadInput(f"--as-of {self.as_of!r} has no last day: write a day (2025-06-01)")
+        if self.as_of.strip() != last.isoformat():
+            tell(f"as of: {self.as_of.strip()} → {last}")
         return last
 
-    def moment(self, view: "View") -> datetime:
-        """The moment up to which entries are known."""
+    def _moment(self, today: "View") -> datetime | None:
+        """The moment up to which entries are known; None for now."""
+        if self.known_at is None:
+            return None
         from claimtrack.when import read_instant
 
-        return read_instant(self.known_at or "", view.settings.timezone)
+        return read_instant(self.known_at, today.reference)
 
 
 def tell(line: str) -> None:
@@ -170,12 +182,19 @@ def ask_which(near: "NearMatch") -> str | None:
             return known[answer]
         if answer == "n":
             return None
+        tell("type a number or n")
 
 
-def _missing(place: "Location") -> "ClaimtrackError":
+def missing(place: "Location") -> "ClaimtrackError":
     """What to say where there is no ledger but one is needed."""
+    from claimtrack.config import only_backups
     from claimtrack.errors import DataError, NotFound
 
+    if place.named and only_backups(place.where):
+        return DataError(
+            f"{place.where} is not there, but its backups are: `claimtrack restore --db "
+            f"{place.where}` lists them"
+        )
     if place.named:
         return DataError(
             f"{place.where} is not there: check the path, or start it with "
@@ -185,6 +204,11 @@ def _missing(place: "Location") -> "ClaimtrackError":
 
 
 def _how_to_start(place: "Location") -> str:
+    from claimtrack.config import locate, only_backups
+
+    lost = locate(None, lost=True).where
+    if only_backups(lost):
+        return f"no ledger, but backups of {lost}: `claimtrack restore` lists them"
     tried = " and ".join(place.tried) or place.where
     return (
         f'no ledger yet: looked in {tried}. Start with: claimtrack add "..."   '

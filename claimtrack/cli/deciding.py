@@ -1,4 +1,4 @@
-"""``verdict``, ``reopen``, ``link``, ``note`` and ``withdraw``."""
+"""``verdict``, ``reopen``, ``link``, ``note``, ``snooze`` and ``withdraw``."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from claimtrack.cli.options import Because, BecauseMaybe, EntryRef, Naming, On
 from claimtrack.cli.written import print_written
 from claimtrack.desk import decide
 from claimtrack.model.words import Relation
-from claimtrack.when import Window, read_window
+from claimtrack.when import Lean
 
 
 @framed
@@ -32,8 +32,7 @@ def verdict(
         typer.Option(metavar="ENTRY", help="An entry that it rests on; repeatable."),
     ] = None,
     recheck: Annotated[
-        Window | None,
-        typer.Option(metavar="WHEN", parser=read_window, help="When to check again."),
+        str | None, typer.Option(metavar="WHEN", help="When to check again.")
     ] = None,
     on: On = None,
     common: Common,
@@ -41,7 +40,13 @@ def verdict(
     """claimtrack verdict k7q2m false --because "Its troops are still there." --rests-on last"""
     change, _ = common.write(
         lambda change: decide.verdict(
-            change, claim, rating, because, rests_on=rests_on or (), recheck=recheck, on=on
+            change,
+            claim,
+            rating,
+            because,
+            rests_on=rests_on or (),
+            recheck=change.window("recheck", recheck, Lean.AHEAD),
+            on=change.window("on", on, Lean.BEHIND),
         )
     )
     print_written(common, change, list(change.added))
@@ -50,7 +55,11 @@ def verdict(
 @framed
 def reopen(claim: ClaimId, *, because: Because, on: On = None, common: Common) -> None:
     """claimtrack reopen k7q2m --because "A second witness came forward." """
-    change, _ = common.write(lambda change: decide.reopen(change, claim, because, on=on))
+    change, _ = common.write(
+        lambda change: decide.reopen(
+            change, claim, because, on=change.window("on", on, Lean.BEHIND)
+        )
+    )
     print_written(common, change, list(change.added))
 
 
@@ -84,7 +93,7 @@ def link(
             other,
             reason=because,
             source=source,
-            on=on,
+            on=change.window("on", on, Lean.BEHIND),
             new=naming.new_source(),
         )
     )
@@ -100,7 +109,26 @@ def note(
     common: Common,
 ) -> None:
     """claimtrack note k7q2m "Ask the liaison office again on Monday." """
-    change, _ = common.write(lambda change: decide.note(change, claim, text, on=on))
+    change, _ = common.write(
+        lambda change: decide.note(change, claim, text, on=change.window("on", on, Lean.BEHIND))
+    )
+    print_written(common, change, list(change.added))
+
+
+@framed
+def snooze(
+    claim: ClaimId,
+    until: Annotated[str, typer.Argument(metavar="WHEN", help="The day to look at it again.")],
+    *,
+    common: Common,
+) -> None:
+    """Until its first day the claim is not stale; what is due or contested still is.
+
+    claimtrack snooze k7q2m "next month"
+    """
+    change, _ = common.write(
+        lambda change: decide.snooze(change, claim, change.window("snooze", until, Lean.AHEAD))
+    )
     print_written(common, change, list(change.added))
 
 

@@ -64,7 +64,7 @@ def _fix(common: Common) -> bool:
     for finding in done.mended:
         tell(f"mended: {message(finding, done.confidential)}")
     if done.backup:
-        tell(f"as it was: {done.backup}")
+        tell(f"`claimtrack restore {done.backup}` brings back what it was")
     if done.blocked:
         tell(
             "nothing was mended: keep by hand one of each key that stands twice, as writing would "

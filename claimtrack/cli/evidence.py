@@ -20,9 +20,10 @@ from claimtrack.cli.options import (
 )
 from claimtrack.cli.written import print_written
 from claimtrack.desk import evidence
+from claimtrack.desk.change import Change
 from claimtrack.desk.evidence import Statement
 from claimtrack.model.words import Stand
-from claimtrack.when import Window, read_window
+from claimtrack.when import Lean
 
 
 @framed
@@ -33,9 +34,13 @@ def report(
 
     claimtrack report k7q2m --url https://www.irrawaddy.com/news/1 --stance refutes
     """
-    sighting = reporting.sighting(on)
     claims = [claim, *(also or ())]
-    change, _ = common.write(lambda change: evidence.report(change, claims, sighting))
+
+    def work(change: Change) -> None:
+        on_day = change.window("on", on, Lean.BEHIND)
+        evidence.report(change, claims, reporting.sighting(on_day))
+
+    change, _ = common.write(work)
     print_written(common, change, list(change.added))
 
 
@@ -84,8 +89,7 @@ def position(
     by: ByParty,
     on: On = None,
     answer_by: Annotated[
-        Window | None,
-        typer.Option(metavar="WHEN", parser=read_window, help="With asked: when an answer is due."),
+        str | None, typer.Option(metavar="WHEN", help="With asked: when an answer is due.")
     ] = None,
     speaker: Speaker = None,
     citing: Citing,
@@ -123,7 +127,7 @@ def assess(
             note,
             credibility=credibility,
             source=source,
-            on=on,
+            on=change.window("on", on, Lean.BEHIND),
             new=naming.new_source(),
         )
     )
@@ -138,7 +142,11 @@ def retract(
 
     claimtrack retract k7q2m the-irrawaddy --because "The paper corrected its story."
     """
-    change, _ = common.write(lambda change: evidence.retract(change, claim, entry, because, on=on))
+    change, _ = common.write(
+        lambda change: evidence.retract(
+            change, claim, entry, because, on=change.window("on", on, Lean.BEHIND)
+        )
+    )
     print_written(common, change, list(change.added))
 
 
@@ -146,24 +154,28 @@ def _position(
     claim: str,
     stand: Stand,
     by: str,
-    on: Window | None,
+    on: str | None,
     speaker: str | None,
     citing: Citing,
     also: list[str] | None,
     common: Common,
-    answer_by: Window | None = None,
+    answer_by: str | None = None,
 ) -> None:
-    statement = Statement(
-        party=by,
-        position=stand,
-        speaker=speaker,
-        source=citing.source,
-        url=citing.url,
-        quote=citing.quote,
-        answer_by=answer_by,
-        on=on,
-        new=citing.new_source(),
-    )
     claims = [claim, *(also or ())]
-    change, _ = common.write(lambda change: evidence.position(change, claims, statement))
+
+    def work(change: Change) -> None:
+        statement = Statement(
+            party=by,
+            position=stand,
+            speaker=speaker,
+            source=citing.source,
+            url=citing.url,
+            quote=citing.quote,
+            answer_by=change.window("answer by", answer_by, Lean.AHEAD),
+            on=change.window("on", on, Lean.BEHIND),
+            new=citing.new_source(),
+        )
+        evidence.position(change, claims, statement)
+
+    change, _ = common.write(work)
     print_written(common, change, list(change.added))

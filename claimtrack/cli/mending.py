@@ -11,7 +11,6 @@ from claimtrack.cli.frame import framed
 from claimtrack.cli.options import (
     BecauseMaybe,
     EntryRef,
-    On,
     Parties,
     Reporting,
     Speaker,
@@ -19,15 +18,11 @@ from claimtrack.cli.options import (
 )
 from claimtrack.cli.written import print_written
 from claimtrack.desk import mending
+from claimtrack.desk.change import Change
 from claimtrack.desk.mending import Revision, StatementEdit
 from claimtrack.errors import BadInput
 from claimtrack.model.words import Kind, Priority, Stand
-from claimtrack.when import Window, read_window
-
-
-def window_or_none(phrase: str) -> Window | str:
-    """A window, or ``none`` to clear the field."""
-    return "none" if phrase.strip().lower() == "none" else read_window(phrase)
+from claimtrack.when import Lean
 
 
 @framed
@@ -43,13 +38,9 @@ def edit(
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="The claim's words.")] = None,
     kind: Annotated[Kind | None, typer.Option(help="What sort of statement it is.")] = None,
     claimant: Annotated[str | None, typer.Option(metavar="PARTY", help="Who makes it.")] = None,
-    when: Annotated[
-        Window | None,
-        typer.Option(metavar="WHEN", parser=window_or_none, help="When it happened."),
-    ] = None,
+    when: Annotated[str | None, typer.Option(metavar="WHEN", help="When it happened.")] = None,
     due: Annotated[
-        Window | None,
-        typer.Option(metavar="WHEN", parser=window_or_none, help="When it should come true."),
+        str | None, typer.Option(metavar="WHEN", help="When it should come true.")
     ] = None,
     condition: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What it depends on.")
@@ -72,16 +63,16 @@ def edit(
     ] = None,
     position: Annotated[Stand | None, typer.Option(help="Of a position: which it is.")] = None,
     answer_by: Annotated[
-        Window | None,
-        typer.Option(metavar="WHEN", parser=read_window, help="Of asked: when it is due."),
+        str | None, typer.Option(metavar="WHEN", help="Of asked: when it is due.")
     ] = None,
     speaker: Speaker = None,
-    on: On = None,
+    on: Annotated[str | None, typer.Option(metavar="WHEN", help="The day of the entry.")] = None,
     reporting: Reporting,
     because: BecauseMaybe = None,
     common: Common,
 ) -> None:
-    """Without ENTRY, --tag and --party add to what is there; `none` clears a field.
+    """Without ENTRY, --tag and --party add to what is there; `none` clears a field, or all
+    tags or parties named.
 
     With ENTRY, the entry is withdrawn and entered anew with what you give; it keeps its place.
 
@@ -105,24 +96,26 @@ def edit(
         dropped_parties=no_party or (),
         new=reporting.new,
     )
-    statement = StatementEdit(by, position, speaker, answer_by)
-    sighting = reporting.sighting(on)
-    if entry is None:
-        if sighting.said or statement.said or on:
-            raise BadInput("that belongs to a report or a position: name it, edit ID ENTRY ...")
-        if not revision.said:
-            raise BadInput(f"nothing to change: say what, such as edit {claim} --due 2025-06")
-        change, _ = common.write(
-            lambda change: mending.revise(change, claim, revision, reason=because)
-        )
-    else:
-        if revision.said:
-            raise BadInput("that belongs to the claim: leave ENTRY out, edit ID ...")
-        change, _ = common.write(
-            lambda change: mending.correct(
-                change, claim, entry, sighting, statement, reason=because
-            )
-        )
+    of_entry = reporting.sighting().said or any(
+        value is not None for value in (by, position, answer_by, speaker, on)
+    )
+    if entry is None and of_entry:
+        raise BadInput("that belongs to a report or a position: name it, edit ID ENTRY ...")
+    if entry is not None and revision.said:
+        raise BadInput("that belongs to the claim: leave ENTRY out, edit ID ...")
+    if not of_entry and not revision.said:
+        raise BadInput(f"nothing to change: say what, such as edit {claim} --due June")
+
+    def work(change: Change) -> None:
+        if entry is None:
+            mending.revise(change, claim, revision, reason=because)
+            return
+        sighting = reporting.sighting(change.window("on", on, Lean.BEHIND))
+        due = change.window("answer by", answer_by, Lean.AHEAD)
+        statement = StatementEdit(by, position, speaker, due)
+        mending.correct(change, claim, entry, sighting, statement, reason=because)
+
+    change, _ = common.write(work)
     print_written(common, change, list(change.added))
 
 

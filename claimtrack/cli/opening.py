@@ -9,10 +9,11 @@ from claimtrack.cli.common import Common
 from claimtrack.cli.frame import framed
 from claimtrack.cli.options import On, Parties, Reporting, Tags
 from claimtrack.cli.written import print_written
+from claimtrack.desk.change import Change
 from claimtrack.desk.opening import NewClaim, open_claim
 from claimtrack.errors import BadInput
 from claimtrack.model.words import Kind, Priority
-from claimtrack.when import Window, read_window
+from claimtrack.when import Lean
 
 
 @framed
@@ -34,12 +35,10 @@ def add(
         typer.Option(metavar="PARTY", help="Who makes the claim and has a stake in it, or none."),
     ] = None,
     when: Annotated[
-        Window | None,
-        typer.Option(metavar="WHEN", parser=read_window, help="When it is said to have happened."),
+        str | None, typer.Option(metavar="WHEN", help="When it is said to have happened.")
     ] = None,
     due: Annotated[
-        Window | None,
-        typer.Option(metavar="WHEN", parser=read_window, help="When a forecast should come true."),
+        str | None, typer.Option(metavar="WHEN", help="When a forecast should come true.")
     ] = None,
     condition: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What it is said to depend on.")
@@ -64,25 +63,32 @@ def add(
 
     claimtrack add "MNDAA will withdraw from Lashio" --due 2025-06 --source https://t.me/name/123
     """
-    claim = NewClaim(
-        text=_text(text),
-        kind=kind,
-        claimant=claimant,
-        when=when,
-        due=due,
-        condition=condition,
-        place=place,
-        tags=tag or (),
-        priority=priority,
-        assignee=common.user() if assignee == "me" else assignee,
-        parties=party or (),
-        id=claim_id,
-        force=force,
-        new=reporting.new,
-        on=on,
-        sighting=reporting.sighting(on),
-    )
-    change, added = common.write(lambda change: open_claim(change, claim), creates=True)
+    words = _text(text)
+    worker = common.user() if assignee == "me" else assignee
+
+    def work(change: Change) -> str:
+        on_day = change.window("on", on, Lean.BEHIND)
+        claim = NewClaim(
+            text=words,
+            kind=kind,
+            claimant=claimant,
+            when=change.window("when", when, Lean.BEHIND),
+            due=change.window("due", due, Lean.AHEAD),
+            condition=condition,
+            place=place,
+            tags=tag or (),
+            priority=priority,
+            assignee=worker,
+            parties=party or (),
+            id=claim_id,
+            force=force,
+            new=reporting.new,
+            on=on_day,
+            sighting=reporting.sighting(on_day),
+        )
+        return open_claim(change, claim)
+
+    change, added = common.write(work, creates=True)
     if change.new_ledger:
         from claimtrack.cli.common import tell
 

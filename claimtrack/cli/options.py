@@ -10,7 +10,7 @@ from claimtrack.cli.frame import bundle
 from claimtrack.desk.evidence import Sighting
 from claimtrack.desk.names import NewSource
 from claimtrack.model.words import Attribution, Medium, Reliability, SourceKind, Stance
-from claimtrack.when import Window, read_window
+from claimtrack.when import Window
 
 EntryRef = Annotated[
     str,
@@ -23,10 +23,8 @@ EntryRef = Annotated[
 Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why.")]
 BecauseMaybe = Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Why.")]
 On = Annotated[
-    Window | None,
-    typer.Option(
-        "--on", metavar="WHEN", parser=read_window, help="When it happened (default: today)."
-    ),
+    str | None,
+    typer.Option("--on", metavar="WHEN", help="The day of what is entered (default: today)."),
 ]
 Also = Annotated[
     list[str] | None,
@@ -133,8 +131,8 @@ class Reporting(Citing):
         Path | None, typer.Option(metavar="PATH", help="A saved copy: its SHA-256 is kept.")
     ] = None
 
-    def sighting(self, on: Window | None) -> Sighting:
-        """As the desk takes it."""
+    def sighting(self, on: Window | None = None) -> Sighting:
+        """As the desk takes it, on that day."""
         return Sighting(
             source=self.source,
             url=self.url,

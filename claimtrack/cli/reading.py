@@ -1,40 +1,24 @@
-"""``list``, ``show``, ``why``, ``log`` and ``search``."""
+"""``list``, ``show``, ``why``, ``log``, ``timeline`` and ``search``."""
 
-import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
 from claimtrack.cli.arguments import ClaimId
 from claimtrack.cli.common import Reading, tell
+from claimtrack.cli.filters import Filters, asker, filtered, terms_of, typed
 from claimtrack.cli.frame import framed
 from claimtrack.desk.reading import UNCONFIRMED, listed, logged, searched
-from claimtrack.query import KEYS, SORTS
+from claimtrack.query import SORTS
 
-NEGATED = "\N{NOT SIGN}"
-"""Stands for the ``-`` of a negated filter while the arguments are parsed: -tag:x is no option."""
-
-
-class FilteredCommand(TyperCommand):
-    """A command whose arguments are filters, of which some begin with ``-``."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments, with ``-x...`` taken for a negated filter."""
-        return super().parse_args(ctx, [re.sub(r"^-(?=[^\W\d_]\S)", NEGATED, arg) for arg in args])
+if TYPE_CHECKING:
+    from claimtrack.desk.view import View
 
 
-def negation(term: str) -> str:
-    """A filter term as it was typed."""
-    return "-" + term[1:] if term.startswith(NEGATED) else term
-
-
+@filtered
 @framed
 def list_claims(
-    filters: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[FILTER]...", help="Words, key:value terms; - before one negates."),
-    ] = None,
+    filters: Filters = None,
     *,
     unconfirmed: Annotated[
         bool,
@@ -49,32 +33,26 @@ def list_claims(
     ] = "activity",
     reading: Reading,
 ) -> None:
-    """The latest activity comes first."""
+    """The latest activity comes first.
+
+    The editors' list, --unconfirmed, holds the denied and the refuted too: they are open until
+    somebody decides. status:unconfirmed is the narrow question.
+
+    claimtrack list --unconfirmed party:mndaa -tag:opinion
+    """
     view = reading.view()
-    terms = [negation(term) for term in filters or ()]
+    terms = terms_of(filters)
     if unconfirmed:
         terms.append(UNCONFIRMED)
-    claims = listed(
-        view, terms, user=reading.user() if _names_me(terms) else "", sort=negation(sort)
-    )
+    claims = listed(view, terms, user=asker(reading, terms), sort=typed(sort))
     from claimtrack.show.output import print_claims
 
+    for line in view.read:
+        tell(line)
     if not claims and view.snapshot.exists:
-        tell("no claim fits" if terms else "the ledger has no claim yet")
+        tell("no claim fits" if terms else _nothing(view))
     noun = "unconfirmed rumor" if terms == [UNCONFIRMED] else "claim"
     print_claims(view, claims, reading.output(), noun=noun)
-
-
-list_claims.__doc__ = f"""The latest activity comes first.
-
-The editors' list, --unconfirmed, holds the denied and the refuted too: they are open until
-somebody decides. status:unconfirmed is the narrow question.
-
-Filters: {", ".join(f"{key}:" for key in KEYS)} and words.
-
-claimtrack list --unconfirmed party:mndaa -tag:opinion
-"""
-list_claims.cls = FilteredCommand  # type: ignore[attr-defined]
 
 
 @framed
@@ -120,6 +98,19 @@ def log(
 
 
 @framed
+def timeline(claim: ClaimId, *, reading: Reading) -> None:
+    """Sightings, positions, decisions, the due window and today, on one line of time.
+
+    claimtrack timeline k7q2m
+    """
+    view = reading.view()
+    found = view.shown(claim)
+    from claimtrack.show.output import print_timeline
+
+    print_timeline(view, found, reading.output())
+
+
+@framed
 def search(
     words: Annotated[
         list[str], typer.Argument(metavar="WORDS", help="Words that all have to occur, or a url.")
@@ -132,14 +123,16 @@ def search(
     claimtrack search "Spring Festival"
     """
     view = reading.view()
-    claims = searched(view, " ".join(words))
+    out = reading.output()
+    claims = searched(view, " ".join(words), discreet=out.discreet)
     from claimtrack.show.output import print_claims
 
     if not claims:
         tell("no claim fits")
-    print_claims(view, claims, reading.output())
+    print_claims(view, claims, out)
 
 
-def _names_me(terms: list[str]) -> bool:
-    """Does a term ask for who is at the desk? Only then it has to be found out."""
-    return any("assignee:" in term for term in terms)
+def _nothing(view: "View") -> str:
+    if view.dated or view.known_at:
+        return "no claim was on file then"
+    return "the ledger has no claim yet"

@@ -1,26 +1,32 @@
 """One command's write: everything it adds, under one lock, with one time of logging."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar, overload
 
 from claimtrack.desk.drafts import distinct, placed, placed_in_list, said
 from claimtrack.desk.view import View
 from claimtrack.model.claim import standing_entries
 from claimtrack.model.entries import (
     ClaimEntry,
+    Entry,
+    Flagged,
     Opened,
     Position,
     Report,
+    Revised,
+    Snooze,
     Withdrawn,
     named,
     written,
 )
-from claimtrack.model.registry import PartyEntry, SourceEntry, fold_party, fold_source
+from claimtrack.model.registry import PartyEntry, SourceEntry
 from claimtrack.model.settings import SettingChanged
 from claimtrack.model.words import Status
-from claimtrack.store.base import Unit
-from claimtrack.when import Window
+from claimtrack.store.base import Table, Unit
+from claimtrack.when import Lean, Window
+
+E = TypeVar("E", bound=Entry)
 
 Answers = Mapping[tuple[str, str], str | None]
 """What a person answered when a name was near others: by ("source" or "party", name), the key that
@@ -36,14 +42,12 @@ class Change:
     a line each.
     """
 
-    def __init__(
-        self, unit: Unit, view: View, *, by: str, moment: datetime, answers: Answers
-    ) -> None:
+    def __init__(self, unit: Unit, view: View, *, by: str, answers: Answers) -> None:
         self.unit = unit
         self.new_ledger = not unit.exists
         self.view = view
         self.by = by
-        self.moment = moment
+        self.moment = view.now
         self.answers = answers
         self.added: dict[str, list[str]] = {}
         self.amended: list[str] = []
@@ -60,6 +64,16 @@ class Change:
         if line not in self.said:
             self.said.append(line)
 
+    @overload
+    def window(self, name: str, phrase: str, lean: Lean) -> Window: ...
+
+    @overload
+    def window(self, name: str, phrase: str | None, lean: Lean) -> Window | None: ...
+
+    def window(self, name: str, phrase: str | None, lean: Lean) -> Window | None:
+        """The window that a phrase means, said as it was read; None for no phrase."""
+        return None if phrase is None else self.view.window(name, phrase, lean)
+
     def stamp(self, on: Window | None = None) -> dict[str, Any]:
         """What every entry of this command shares: its day, the time of logging and the user."""
         return {"on": on or Window.day(self.today), "recorded": self.moment, "by": self.by}
@@ -74,10 +88,12 @@ class Change:
 
         None where just this stands already: then nothing is added, and the user is told.
         """
-        claim = self.view.claim(claim_id)
+        claim = self.view.history(claim_id)
         if claim is None:
             raise KeyError(claim_id)
-        self.before.setdefault(claim_id, self.view.status(claim))
+        self.before.setdefault(claim_id, self.view.status(claim) if claim.on_file else None)
+        if isinstance(draft, (Revised, Flagged, Snooze)):
+            draft = self._not_before(draft, (e for e in claim.entries if type(e) is type(draft)))
         entry = placed(claim, draft)
         if entry is None:
             self.added.setdefault(claim_id, [])
@@ -88,49 +104,31 @@ class Change:
 
     def replace(
         self, claim_id: str, old: Report | Position, draft: Report | Position, *, reason: str
-    ) -> None:
+    ) -> ClaimEntry | None:
         """Withdraw an entry that was typed wrong, and file the draft as its correction.
 
         The correction keeps the place that the old entry had: what it follows, and for order and
-        flags the time at which that was logged.
+        flags the time at which that was logged. None where the old one says this already.
         """
         if said(old) == said(draft):
             self.added.setdefault(claim_id, [])
             self.say(f"{old.id} says this already: nothing changed")
-            return
+            return None
         self.add(claim_id, Withdrawn(type="withdrawn", entry=old.id, reason=reason, **self.stamp()))
         claim = self.view.claim(claim_id)
         assert claim is not None
         corrected = draft.model_copy(update={"corrects": old.id, "follows": old.follows})
-        self._append(claim_id, distinct(claim, named(corrected)))
+        entry = distinct(claim, named(corrected))
+        self._append(claim_id, entry)
+        return entry
 
     def amend_source(self, key: str, draft: SourceEntry) -> bool:
         """Put an entry on a source; False where just this stands already."""
-        registry = self.view.registry
-        known = registry.sources.get(key) or registry.merged_sources.get(key)
-        logged = known.logged if known else ()
-        entry = placed_in_list(logged, standing_entries(logged), draft)
-        if entry is not None:
-            self.unit.append("sources", key, [written(entry)])
-            self.amended.append(entry.id)
-            source = fold_source(key, [*logged, entry])
-            if source:
-                self.view.learn_source(source)
-        return entry is not None
+        return self._amend("sources", key, draft)
 
     def amend_party(self, key: str, draft: PartyEntry) -> bool:
         """Put an entry on a party; False where just this stands already."""
-        registry = self.view.registry
-        known = registry.parties.get(key) or registry.merged_parties.get(key)
-        logged = known.logged if known else ()
-        entry = placed_in_list(logged, standing_entries(logged), draft)
-        if entry is not None:
-            self.unit.append("parties", key, [written(entry)])
-            self.amended.append(entry.id)
-            party = fold_party(key, [*logged, entry])
-            if party:
-                self.view.learn_party(party)
-        return entry is not None
+        return self._amend("parties", key, draft)
 
     def configure(self, draft: SettingChanged) -> bool:
         """Put an entry on the settings; False where just this stands already."""
@@ -140,14 +138,44 @@ class Change:
             for entry in standing_entries(logged)
             if isinstance(entry, SettingChanged) and entry.key == draft.key
         ]
+        draft = self._not_before(draft, same_key)
         entry = placed_in_list(logged, same_key, draft)
         if entry is not None:
-            self.unit.append("meta", "settings", [written(entry)])
-            self.view.learn_settings()
+            self.put("meta", "settings", entry)
         return entry is not None
 
+    def put(self, table: Table, key: str, entry: Entry) -> None:
+        """Put an entry that has its id into a document."""
+        self.unit.append(table, key, [written(entry)])
+        self.view.reread(table, key)
+
+    def erase(self, table: Table, key: str) -> None:
+        """Take a document away, from everything that is kept of the ledger."""
+        self.unit.erase(table, key)
+        self.view.reread(table, key)
+
+    def _amend(self, table: Table, key: str, draft: Entry) -> bool:
+        """Put an entry on the list of a source or a party, which may have been taken back."""
+        logged = self.view.entries(table, key)
+        standing = standing_entries(logged)
+        entry = placed_in_list(logged, standing, self._not_before(draft, standing))
+        if entry is not None:
+            self.put(table, key, entry)
+            self.amended.append(entry.id)
+        return entry is not None
+
+    def _not_before(self, draft: E, track: Iterable[Entry]) -> E:
+        """A draft of today, dated no earlier than what it changes.
+
+        Where the time zone was moved westward, that may have happened on what is tomorrow here.
+        """
+        latest = max((entry.on.last or self.today for entry in track), default=self.today)
+        if draft.on != Window.day(self.today) or latest <= self.today:
+            return draft
+        return draft.model_copy(update={"on": Window.day(latest)})
+
     def _append(self, claim_id: str, entry: ClaimEntry) -> None:
-        claim = self.view.claim(claim_id)
+        claim = self.view.history(claim_id)
         self.unit.append("claims", claim_id, [written(entry)])
         self.view.learn(claim, claim_id, entry)
         self.added.setdefault(claim_id, []).append(entry.id)

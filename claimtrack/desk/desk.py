@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from claimtrack import clock
 from claimtrack.desk.change import Answers, Change
+from claimtrack.desk.keeping import has_secrets, kept, lock_wait
 from claimtrack.desk.view import View
+from claimtrack.store import open_store
 from claimtrack.store.base import Store
 
 
@@ -20,7 +22,7 @@ class Desk:
 
     def view(self, day: date | None = None, known_at: datetime | None = None) -> View:
         """Read the ledger, as the evidence stood at ``day`` and as it was known at ``known_at``."""
-        return View(self.store.read(), self.store.location, clock.today, day, known_at)
+        return View(self.store.read(), self.store.location, clock.now(), day, known_at)
 
     @contextmanager
     def change(self, answers: Answers | None = None) -> Iterator[Change]:
@@ -29,11 +31,14 @@ class Desk:
         ``answers`` settle the names that came near others the last time this was tried.
         """
         with self.store.write() as unit:
-            view = View(unit, self.store.location, clock.today)
+            view = View(unit, self.store.location, clock.now())
             _ = view.registry  # what is damaged is noticed before anything is written
-            yield Change(unit, view, by=self.user, moment=clock.now(), answers=answers or {})
+            yield Change(unit, view, by=self.user, answers=answers or {})
 
 
-def lock_wait(store: Store) -> float:
-    """How many seconds a writer waits for another, as the ledger is configured."""
-    return Desk(store, "").view().settings.lock_wait
+def open_desk(location: str, user: str, command: str = "claimtrack") -> Desk:
+    """The desk on a ledger that is written to as that is configured."""
+    store = open_store(
+        location, lock_wait=lock_wait, keep=kept, private=has_secrets, user=user, command=command
+    )
+    return Desk(store, user)

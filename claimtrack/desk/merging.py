@@ -77,7 +77,7 @@ def unite(
 
 def _read_whole(snapshot: Snapshot, location: str) -> View:
     """The ledger, every entry of it looked at: what is damaged is not carried over."""
-    view = View(snapshot, location, clock.today)
+    view = View(snapshot, location, clock.now())
     _ = view.registry, view.settings
     for claim_id in snapshot.keys("claims"):
         view.claim(claim_id)

@@ -51,6 +51,11 @@ class Claim:
         """Those of them that have begun on ``day``, in Order."""
         return (entry for entry in self.all(kind) if entry.on.begun(day))
 
+    @property
+    def on_file(self) -> bool:
+        """Does its opening stand?"""
+        return any(isinstance(entry, Opened) for entry in self.entries)
+
     def begun(self, day: date) -> bool:
         """Has anything about the claim begun on ``day``?"""
         return any(entry.on.begun(day) for entry in self.entries)
@@ -74,18 +79,22 @@ class Claim:
 
 
 def fold(
-    claim_id: str, entries: Iterable[ClaimEntry], known_at: datetime | None = None
+    claim_id: str,
+    entries: Iterable[ClaimEntry],
+    known_at: datetime | None = None,
+    *,
+    taken_back: bool = False,
 ) -> Claim | None:
     """The claim that its entries make, in whatever order they arrived.
 
     ``known_at`` leaves out what was logged later. None where the claim was not on file, or where
-    its opening was withdrawn.
+    its opening was withdrawn; with ``taken_back`` that one too, with the fields that it had first.
     """
     logged = logged_entries(entries, known_at)
-    withdrawn = _withdrawn(logged)
+    withdrawn = withdrawals(logged)
     recorded = _recorded_of_corrections(logged)
     standing = _in_order(logged, withdrawn, recorded)
-    fields = _fields(standing)
+    fields = _fields(standing) or (_fields(logged) if taken_back else None)
     if fields is None:
         return None
     return Claim(
@@ -102,7 +111,7 @@ def fold(
 def standing_entries(entries: Iterable[E], known_at: datetime | None = None) -> list[E]:
     """The entries of one list that stand, in Order: those of a source, a party, the settings."""
     logged = logged_entries(entries, known_at)
-    return _in_order(logged, _withdrawn(logged), {})
+    return _in_order(logged, withdrawals(logged), {})
 
 
 def logged_entries(entries: Iterable[E], known_at: datetime | None = None) -> list[E]:
@@ -126,37 +135,50 @@ def _in_order(
     return standing
 
 
-def _withdrawn(logged: Sequence[Entry]) -> dict[str, Withdrawn]:
-    """What was taken back, by which entry; a withdrawal that was itself withdrawn is void.
-
-    Ids are hashes of content, so a withdrawal can only name what was there before it, and the
-    walk below cannot go in circles unless the file was edited by hand.
-    """
+def withdrawals(logged: Sequence[Entry]) -> dict[str, Withdrawn]:
+    """What was taken back, by which entry; a withdrawal that was itself withdrawn is void."""
     by_target: dict[str, list[Withdrawn]] = {}
     for entry in logged:
         if isinstance(entry, Withdrawn):
             by_target.setdefault(entry.entry, []).append(entry)
-
-    def standing(withdrawal: Withdrawn, seen: frozenset[str]) -> bool:
-        if withdrawal.id in seen:
-            return False
-        deeper = seen | {withdrawal.id}
-        return not any(standing(w, deeper) for w in by_target.get(withdrawal.id, ()))
-
+    void = _void(by_target)
     found: dict[str, Withdrawn] = {}
-    for target, withdrawals in by_target.items():
-        valid = [w for w in withdrawals if standing(w, frozenset())]
+    for target, aimed in by_target.items():
+        valid = [withdrawal for withdrawal in aimed if not void[withdrawal.id]]
         if valid:
             found[target] = valid[-1]
     return found
 
 
+def _void(by_target: Mapping[str, Sequence[Withdrawn]]) -> dict[str, bool]:
+    """For each withdrawal, whether one that is not void takes it back.
+
+    Ids are hashes of content, so a withdrawal can only name what was there before it. In a file
+    that was edited by hand they may go in circles: what closes one is taken for void.
+    """
+    void: dict[str, bool] = {}
+    for start in (withdrawal.id for aimed in by_target.values() for withdrawal in aimed):
+        path = [] if start in void else [start]
+        while path:
+            above = [w.id for w in by_target.get(path[-1], ())]
+            open_ones = [i for i in above if i not in void and i not in path]
+            if open_ones:
+                path.append(open_ones[0])
+            else:
+                void[path.pop()] = any(not void.get(i, True) for i in above)
+    return void
+
+
 def _corrected(logged: Iterable[Entry], standing: Iterable[Entry]) -> dict[str, str]:
-    """For each entry that was corrected, also several times, the one that stands for it now."""
+    """For each entry that was corrected, also several times, the one that stands for it now.
+
+    One that stands again, as its withdrawal was withdrawn, stands for itself.
+    """
     by_id = {entry.id: entry for entry in logged}
+    standing = list(standing)
     found: dict[str, str] = {}
     for entry in standing:
-        corrects, seen = getattr(entry, "corrects", None), {entry.id}
+        corrects, seen = getattr(entry, "corrects", None), {e.id for e in standing}
         while corrects and corrects not in seen:
             seen.add(corrects)
             found[corrects] = entry.id

@@ -4,7 +4,7 @@ Nothing is overwritten for it. What was merged holds an entry that says into wha
 names its key is read as naming the other; withdraw that entry, and both stand as before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,16 @@ from claimtrack.model.entries import ClaimEntry, Opened, Revised
 from claimtrack.model.registry import Party, Registry, Source
 
 
-def assembled(sources: Mapping[str, Source], parties: Mapping[str, Party]) -> Registry:
+def assembled(
+    sources: Mapping[str, Source], parties: Mapping[str, Party], hidden: Iterable[str] = ()
+) -> Registry:
     """The registry of all that are on file, with what was merged laid to what stands for it.
 
-    Where merges go in a circle (two desks, each the other way round) the least key stands.
+    Where merges go in a circle (two desks, each the other way round) the least key stands. What is
+    one with a ``hidden`` source is hidden too.
     """
     if not any(s.into for s in sources.values()) and not any(p.into for p in parties.values()):
-        return Registry(dict(sources), dict(parties))
+        return Registry(dict(sources), dict(parties), hidden=set(hidden))
     source_heirs, party_heirs = _heirs(sources), _heirs(parties)
     merged_sources = {
         key: replace(sources[key], into=heir) for key, heir in source_heirs.items() if heir != key
@@ -49,6 +52,7 @@ def assembled(sources: Mapping[str, Source], parties: Mapping[str, Party]) -> Re
         },
         merged_sources=merged_sources,
         merged_parties=merged_parties,
+        hidden=_one_with(set(hidden), source_heirs),
     )
 
 
@@ -77,6 +81,12 @@ def _heir(key: str, named: Mapping[str, Source] | Mapping[str, Party]) -> str:
             return min(path[path.index(into) :])
         path.append(into)
     return path[-1]
+
+
+def _one_with(hidden: set[str], heirs: Mapping[str, str]) -> set[str]:
+    """The hidden sources, and all that are one with one of them, each by every key that it had."""
+    standing = {heirs.get(key, key) for key in hidden}
+    return hidden | {key for key, heir in heirs.items() if heir in standing}
 
 
 def _source(

@@ -9,13 +9,19 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, field_serializer
 
-from claimtrack.model.claim import standing_entries
+from claimtrack.model.claim import logged_entries, standing_entries
 from claimtrack.model.entries import Entry, Withdrawn
-from claimtrack.model.urls import outlet_of
+from claimtrack.model.urls import looks_like_url, outlet_of
 from claimtrack.model.words import Reliability, SourceKind
 
 _ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
 """What Latin, Greek and Cyrillic letters carry; the vowel signs of other scripts stay."""
+
+CITING = ("source", "via", "claimant")
+"""The fields in which an entry of a claim names a source."""
+
+GIVEN_AWAY = ("url", "archive", "sha256", "quote", "reading", "speaker")
+"""What an entry that cites a confidential source says that could give it away."""
 
 N = TypeVar("N", bound="Named")
 
@@ -152,6 +158,35 @@ class Registry:
     parties: dict[str, Party]
     merged_sources: dict[str, Source] = field(default_factory=dict)
     merged_parties: dict[str, Party] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    """Keys of sources that are confidential now, whatever the time that is looked at."""
+
+    def take_over(self, other: "Registry") -> None:
+        """Hold what another holds, for all who hold this one."""
+        self.hidden.clear()
+        self.hidden.update(other.hidden)
+        for ours, theirs in (
+            (self.sources, other.sources),
+            (self.merged_sources, other.merged_sources),
+        ):
+            ours.clear()
+            ours.update(theirs)
+        for here, there in (
+            (self.parties, other.parties),
+            (self.merged_parties, other.merged_parties),
+        ):
+            here.clear()
+            here.update(there)
+
+    def copied(self) -> "Registry":
+        """As it stands now, whatever it learns later."""
+        return Registry(
+            dict(self.sources),
+            dict(self.parties),
+            dict(self.merged_sources),
+            dict(self.merged_parties),
+            set(self.hidden),
+        )
 
     def resolve_source(self, key: str) -> str:
         """The key of the source that stands for a key: itself, or what it was merged into."""
@@ -169,8 +204,10 @@ class Registry:
         return self.resolve_party(key) if known else self.resolve_source(key)
 
     def find_source(self, name: str) -> Source | None:
-        """The source of that key, name or alias, in any case."""
-        return self.sources.get(self.resolve_source(name)) or _named(self.sources.values(), name)
+        """The source of that key, name or alias, in any case, or whose page a url is."""
+        found = self.sources.get(self.resolve_source(name))
+        found = found or _named(self.sources.values(), name)
+        return self.source_of(name) if found is None and looks_like_url(name) else found
 
     def find_party(self, name: str) -> Party | None:
         """The party of that key, name or alias, in any case."""
@@ -227,7 +264,12 @@ class Registry:
     def confidential(self, key: str | None) -> bool:
         """Is it a source that is named only on the desk's own screen?"""
         source = self.sources.get(self.resolve_source(key)) if key else None
-        return source is not None and source.fields.confidential
+        return key in self.hidden or (source is not None and source.fields.confidential)
+
+    def gives_away(self, entry: Entry, said: str) -> bool:
+        """Could this field of a claim's entry give a confidential source away?"""
+        cited = (getattr(entry, name, None) for name in CITING)
+        return said in GIVEN_AWAY and any(self.confidential(key) for key in cited)
 
 
 def fold_source(
@@ -238,7 +280,8 @@ def fold_source(
     values = _values(standing, SourceFields)
     if values is None:
         return None
-    return Source(key, SourceFields.model_construct(**values), tuple(entries), _into(standing))
+    logged = tuple(logged_entries(entries, known_at))
+    return Source(key, SourceFields.model_construct(**values), logged, _into(standing))
 
 
 def fold_party(
@@ -249,7 +292,8 @@ def fold_party(
     values = _values(standing, PartyFields)
     if values is None:
         return None
-    return Party(key, PartyFields.model_construct(**values), tuple(entries), _into(standing))
+    logged = tuple(logged_entries(entries, known_at))
+    return Party(key, PartyFields.model_construct(**values), logged, _into(standing))
 
 
 @cache

@@ -1,17 +1,21 @@
 """The ledger's own settings: what changes an answer, so that two people who ask get one."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
-from functools import cache
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, tzinfo
+from functools import cache, partial
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import standing_entries
 from claimtrack.model.entries import Entry, Withdrawn
-from claimtrack.model.words import Reliability
+from claimtrack.model.words import Priority, Reliability
+from claimtrack.when import Conventions
+
+SCALE = "verdict."
+"""What the keys of the words of the verdict scale begin with."""
 
 LEANS = ("true-ish", "false-ish", "neither")
 
@@ -63,26 +67,30 @@ DEFAULT_SCALE = {
 }
 
 
+DEFAULT_STALE = {Priority.HIGH: 2, Priority.NORMAL: 15, Priority.LOW: 30}
+"""After how many days without anything new a claim is stale: the action times of WikiRumours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the ledger is configured to, with a default for everything."""
 
     weight_grades: frozenset[Reliability] = frozenset((Reliability.A, Reliability.B, Reliability.C))
     scale: Mapping[str, Rating] = field(default_factory=lambda: DEFAULT_SCALE)
-    timezone: tzinfo = UTC
+    conventions: Conventions = field(default_factory=Conventions)
+    stale_days: Mapping[Priority, int] = field(default_factory=lambda: DEFAULT_STALE)
+    stale_tag_days: Mapping[str, int] = field(default_factory=dict)
+    """For claims with a tag, instead of what their priority says."""
+    due_soon_days: int = 7
     lock_wait: float = 10.0
+    backup_keep: int = 10
     written: Mapping[str, str] = field(default_factory=dict)
     """The keys that were set, as they were typed."""
 
-
-KEYS = {
-    "weight.grades": "the grades of source whose reports carry weight (default: A,B,C)",
-    "timezone": "the zone that days are counted in, by its IANA name (default: UTC)",
-    "lock.wait": "how many seconds a writer waits for another (default: 10)",
-    "verdict.WORD": "a word of the verdict scale: NUMBER|none true-ish|false-ish|neither "
-    "settles|open LABEL, or off",
-}
-"""What can be set, and what it means."""
+    @property
+    def timezone(self) -> tzinfo:
+        """The zone that days are counted in."""
+        return self.conventions.zone
 
 
 def read_settings(records: Sequence[Mapping[str, Any]]) -> list[SettingEntry]:
@@ -96,35 +104,113 @@ def _setting_entries() -> TypeAdapter[list[SettingEntry]]:
 
 
 def fold_settings(entries: Iterable[SettingEntry], known_at: datetime | None = None) -> Settings:
-    """The settings that stand after all that was set, the latest word for each key."""
+    """The settings that stand after all that was set, the latest word for each key.
+
+    A key of a later version is kept among what is written, and has no effect here.
+    """
     written: dict[str, str] = {}
     for entry in standing_entries(entries, known_at):
         if isinstance(entry, SettingChanged):
             written.pop(entry.key, None)
             if entry.value is not None:
                 written[entry.key] = entry.value
-    return settings_of(written)
+    known = settings_of({key: value for key, value in written.items() if split_key(key)})
+    return replace(known, written=written)
 
 
 def settings_of(written: Mapping[str, str]) -> Settings:
     """Settings from their written form; ``BadInput`` for a key or a value that is not one."""
     values: dict[str, Any] = {"written": dict(written)}
-    scale = dict(DEFAULT_SCALE)
     for key, value in written.items():
-        if key == "weight.grades":
-            values["weight_grades"] = _grades(value)
-        elif key == "timezone":
-            values["timezone"] = _zone(value)
-        elif key == "lock.wait":
-            values["lock_wait"] = _seconds(value)
-        elif key.startswith("verdict.") and (word := key.removeprefix("verdict.")):
-            if value.strip() == "off":
-                scale.pop(word, None)
-            else:
-                scale[word] = _scale_word(word, value)
-        else:
+        found = split_key(key)
+        if found is None:
             raise BadInput(f"there is no setting {key!r}: known are {', '.join(KEYS)}")
-    return Settings(scale=scale, **values)
+        name, inner = found
+        KEYS[name].put(values, inner, value)
+    conventions = {name: values.pop(name) for name in _CONVENTIONS & values.keys()}
+    return Settings(conventions=Conventions(**conventions), **values)
+
+
+def split_key(key: str) -> tuple[str, str] | None:
+    """The key of KEYS that a written key is one of, and the word that stands in its open place.
+
+    ``stale.tag.election`` is ``("stale.tag.TAG", "election")``. None where it can not be set.
+    """
+    if key in KEYS and not key[-1].isupper():
+        return key, ""
+    for name in KEYS:
+        beginning, _, place = name.rpartition(".")
+        inner = key.removeprefix(f"{beginning}.")
+        if place.isupper() and inner and inner != key:
+            return name, inner
+    return None
+
+
+class Key(NamedTuple):
+    """A setting: what it means, and how its value is put among the others."""
+
+    means: str
+    put: Callable[[dict[str, Any], str, str], None]
+    """Takes the values so far, the word in the key's open place, and the value as typed."""
+    default: str = ""
+    """What holds where nothing was set, as it would be typed; empty where nothing does."""
+
+
+def _plain(
+    field_name: str, read: Callable[[str], Any]
+) -> Callable[[dict[str, Any], str, str], None]:
+    """A setting that is one field."""
+
+    def put(values: dict[str, Any], inner: str, value: str) -> None:
+        values[field_name] = read(value)
+
+    return put
+
+
+def _stale(priority: Priority) -> Callable[[dict[str, Any], str, str], None]:
+    def put(values: dict[str, Any], inner: str, value: str) -> None:
+        so_far = values.get("stale_days", DEFAULT_STALE)
+        values["stale_days"] = {**so_far, priority: _days(f"stale.{priority}", value)}
+
+    return put
+
+
+def _stale_tag(values: dict[str, Any], tag: str, value: str) -> None:
+    values.setdefault("stale_tag_days", {})[tag] = _days(f"stale.tag.{tag}", value)
+
+
+def _scale(values: dict[str, Any], word: str, value: str) -> None:
+    word = word.lower()  # as `verdict` reads it
+    scale = values.setdefault("scale", dict(DEFAULT_SCALE))
+    if value.strip() == "off":
+        scale.pop(word, None)
+    else:
+        scale[word] = _scale_word(word, value)
+
+
+def _days(key: str, value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and 0 < int(value) < 100_000):
+        raise BadInput(f"{key} is {value!r}: write a number of days, such as 7")
+    return int(value)
+
+
+def _one_of(key: str, words: Mapping[str, Any]) -> Callable[[str], Any]:
+    def read(value: str) -> Any:
+        if value.strip().lower() not in words:
+            raise BadInput(f"{key} is {value!r}: write {' or '.join(words)}")
+        return words[value.strip().lower()]
+
+    return read
+
+
+def _month(value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= 12):
+        raise BadInput(f"dates.fiscal is {value!r}: write the number of a month, such as 4")
+    return int(value)
+
+
+def _languages(value: str) -> tuple[str, ...]:
+    return tuple(value.replace(",", " ").split())
 
 
 def _grades(value: str) -> frozenset[Reliability]:
@@ -154,6 +240,12 @@ def _seconds(value: str) -> float:
     return seconds
 
 
+def _number_kept(value: str) -> int:
+    if not (value.strip().isascii() and value.strip().isdecimal() and len(value.strip()) <= 4):
+        raise BadInput(f"backup.keep is {value!r}: write a number up to 9999, such as 10, or 0")
+    return int(value)
+
+
 def _scale_word(word: str, value: str) -> Rating:
     usage = f"verdict.{word}: write NUMBER|none {'|'.join(LEANS)} settles|open LABEL, or off"
     parts = value.split(maxsplit=3)
@@ -164,3 +256,74 @@ def _scale_word(word: str, value: str) -> Rating:
     number = None if parts[0] == "none" else int(parts[0])
     label = parts[3] if len(parts) > 3 else ""
     return _rating(word, number, parts[1], settles=parts[2] == "settles", label=label)
+
+
+KEYS = {
+    "weight.grades": Key(
+        "the grades of sources whose reports carry weight (default: A,B,C)",
+        _plain("weight_grades", _grades),
+        "A,B,C",
+    ),
+    "stale.high": Key(
+        "days without anything new after which a claim of high priority is stale (default: 2)",
+        _stale(Priority.HIGH),
+        "2",
+    ),
+    "stale.normal": Key(
+        "the same for normal priority (default: 15)", _stale(Priority.NORMAL), "15"
+    ),
+    "stale.low": Key("the same for low priority (default: 30)", _stale(Priority.LOW), "30"),
+    "stale.tag.TAG": Key(
+        "the same for claims with that tag, whatever their priority; the shortest of several tags",
+        _stale_tag,
+    ),
+    "due.soon": Key(
+        "days before the end of its due window from which a claim is due soon (default: 7)",
+        _plain("due_soon_days", partial(_days, "due.soon")),
+        "7",
+    ),
+    "dates.order": Key(
+        "how 1/2/2025 is read: day-first or month-first (default: it is refused)",
+        _plain(
+            "day_order",
+            _one_of("dates.order", {"day-first": "day-first", "month-first": "month-first"}),
+        ),
+    ),
+    "dates.fiscal": Key(
+        "the number of the month in which a fiscal year begins (default: FY2025 is refused)",
+        _plain("fiscal_month", _month),
+    ),
+    "dates.hemisphere": Key(
+        "where summer is in July, or not: northern or southern (default: northern)",
+        _plain("southern", _one_of("dates.hemisphere", {"northern": False, "southern": True})),
+        "northern",
+    ),
+    "dates.languages": Key(
+        "in which languages dates are read: names or paths of tables of words (default: en,my)",
+        _plain("languages", _languages),
+        "en,my",
+    ),
+    "timezone": Key(
+        "the zone that days are counted in, by its IANA name (default: UTC)",
+        _plain("zone", _zone),
+        "UTC",
+    ),
+    "lock.wait": Key(
+        "how many seconds a writer waits for another (default: 10)",
+        _plain("lock_wait", _seconds),
+        "10",
+    ),
+    "backup.keep": Key(
+        "how many earlier generations of the ledger are kept beside it (default: 10; 0: none)",
+        _plain("backup_keep", _number_kept),
+        "10",
+    ),
+    "verdict.WORD": Key(
+        "a word of the verdict scale: NUMBER|none true-ish|false-ish|neither settles|open LABEL, "
+        "or off",
+        _scale,
+    ),
+}
+"""What can be set. A word in capitals at the end of a key stands for one of the desk's own."""
+
+_CONVENTIONS = frozenset(field.name for field in fields(Conventions))

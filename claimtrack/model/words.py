@@ -129,8 +129,13 @@ class Status(StrEnum):
 
 
 class Flag(StrEnum):
-    """What calls for somebody's attention."""
+    """What calls for somebody's attention, the most urgent first."""
 
+    OVERDUE = "overdue"
+    UNANSWERED = "unanswered"
+    RECHECK = "recheck"
     CONTESTED = "contested"
     CONTRADICTED = "contradicted"
+    DUE_SOON = "due-soon"
+    STALE = "stale"
     UNSOURCED = "unsourced"

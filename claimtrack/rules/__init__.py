@@ -3,6 +3,7 @@
 :func:`judge` is the one way in: every screen, filter, export and count uses it.
 """
 
-from claimtrack.rules.judge import Standing, judge
+from claimtrack.rules.judge import judge
+from claimtrack.rules.standing import Standing
 
 __all__ = ["Standing", "judge"]

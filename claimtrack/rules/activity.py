@@ -1,9 +1,14 @@
-"""When a claim was heard of, and when anything about it was last logged."""
+"""When a claim was heard of, when there was last anything new, and when anything was logged."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, tzinfo
 
 from claimtrack.model.claim import EVIDENCE, Claim
-from claimtrack.model.entries import Report
+from claimtrack.model.entries import Entry, Flagged, Report, Revised, Snooze
+from claimtrack.rules.evidence import is_echo
+
+NO_NEWS = (Revised, Flagged, Snooze)
+"""What mends or reminds: it is nothing new about the claim."""
 
 
 def first_heard(claim: Claim, day: date) -> date | None:
@@ -26,3 +31,27 @@ def updated(claim: Claim, day: date) -> datetime:
         for entry in claim.entries
         if entry.on.begun(day) or not isinstance(entry, EVIDENCE)
     )
+
+
+def news(claim: Claim, day: date) -> Iterator[Entry]:
+    """What tells something new: all that has begun at the day, but echoes and mere bookkeeping."""
+    begun = list(claim.at(Report, day))
+    for entry in claim.entries:
+        echo = isinstance(entry, Report) and is_echo(entry, begun)
+        if entry.on.begun(day) and not echo and not isinstance(entry, NO_NEWS):
+            yield entry
+
+
+def last_news(claim: Claim, day: date, zone: tzinfo) -> date | None:
+    """The latest day, not after ``day``, on which there was something new.
+
+    That is the last day of its window, or ``day`` while that runs; or the day on which it was
+    logged, in ``zone``, if that is later. None where there was nothing.
+    """
+    return max((_news_day(claim, entry, day, zone) for entry in news(claim, day)), default=None)
+
+
+def _news_day(claim: Claim, entry: Entry, day: date, zone: tzinfo) -> date:
+    happened = min(entry.on.ends, day)
+    logged = claim.recorded(entry).astimezone(zone).date()
+    return logged if happened < logged <= day else happened

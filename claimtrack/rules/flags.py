@@ -1,64 +1,164 @@
-"""The flags: what calls for somebody's attention. Source of the rules: the design's "Flags"."""
+"""The flags: what calls for somebody's attention, and why.
+
+Each is looked for by a function of its own, which gives it once for each reason. Source of the
+rules: the design's "Flags".
+"""
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import Entry, Link, Position, Report, Verdict
-from claimtrack.model.settings import Rating
-from claimtrack.model.words import Relation, Stance, Stand, Status
+from claimtrack.model.entries import Entry, Link, Position, Report, Snooze
+from claimtrack.model.words import Flag, Relation, Stance, Stand, Status
+from claimtrack.rules.activity import last_news
 from claimtrack.rules.context import Context
-from claimtrack.rules.evidence import Tally
-from claimtrack.rules.positions import speaks
+from claimtrack.rules.positions import open_questions, speaks
+from claimtrack.rules.standing import Raised, Standing
 
 StatusOf = Callable[[str], Status | None]
 """The status of another claim by its id; None where it is not on file at the day."""
 
 
-def unsourced(claim: Claim, context: Context) -> bool:
+class Asked(NamedTuple):
+    """What a flag may depend on: the claim as it stands, and the other claims."""
+
+    claim: Claim
+    standing: Standing
+    context: Context
+    status_of: StatusOf
+    contradicted_by: list[str]
+    """The claims whose own links say that they contradict this one."""
+
+    @property
+    def day(self) -> date:
+        """The day that one looks at."""
+        return self.context.day
+
+
+def raised_flags(asked: Asked) -> tuple[Raised, ...]:
+    """All flags of a claim with their reasons, the most urgent first."""
+    return tuple(raised for find in FINDERS for raised in find(asked))
+
+
+def _overdue(asked: Asked) -> Iterator[Raised]:
+    """It is open, and its due window is over."""
+    end = _due_end(asked)
+    if end is not None and end < asked.day:
+        yield Raised(Flag.OVERDUE, "no verdict", end)
+
+
+def _due_soon(asked: Asked) -> Iterator[Raised]:
+    """It is open, and its due window ends within days."""
+    end = _due_end(asked)
+    if end and asked.day <= end <= asked.day + timedelta(asked.context.settings.due_soon_days):
+        yield Raised(Flag.DUE_SOON, "no verdict", end)
+
+
+def _due_end(asked: Asked) -> date | None:
+    """The last day on which an open claim may come true; None where there is none."""
+    due = asked.claim.fields.due
+    return due.last if due and asked.standing.open else None
+
+
+def _stale(asked: Asked) -> Iterator[Raised]:
+    """It is open, nobody said to look again later, and there has been nothing new for days."""
+    again = snoozed_until(asked.claim)
+    if not asked.standing.open or (again is not None and asked.day < again):
+        return
+    news = last_news(asked.claim, asked.day, asked.context.settings.timezone)
+    if news is not None and (asked.day - news).days >= _patience(asked):
+        yield Raised(Flag.STALE, "nothing new", news)
+
+
+def _patience(asked: Asked) -> int:
+    """The days without news that it takes: by the shortest of its tags, else by its priority."""
+    settings, fields = asked.context.settings, asked.claim.fields
+    by_tag = [settings.stale_tag_days[tag] for tag in fields.tags if tag in settings.stale_tag_days]
+    return min(by_tag, default=settings.stale_days[fields.priority])
+
+
+def snoozed_until(claim: Claim) -> date | None:
+    """The day to look at a claim again, by the latest word for it; None where there is none."""
+    latest = next(reversed(list(claim.all(Snooze))), None)
+    return (latest.until.first or latest.until.last) if latest else None
+
+
+def _unanswered(asked: Asked) -> Iterator[Raised]:
+    """A party was asked, the answer is overdue, and it has said nothing since."""
+    questions = open_questions(asked.claim, asked.standing.tally.retracted, asked.day)
+    for party, question in questions.items():
+        last = question.answer_by.last if question.answer_by else None
+        if last is not None and last < asked.day:
+            yield Raised(Flag.UNANSWERED, f"{party} was asked", last)
+
+
+def _recheck(asked: Asked) -> Iterator[Raised]:
+    """The day that a verdict set for looking again has come."""
+    recheck = asked.standing.verdict.recheck if asked.standing.verdict else None
+    come = recheck and (recheck.first or recheck.last)
+    if come and come <= asked.day:
+        yield Raised(Flag.RECHECK, "to be looked at again", come)
+
+
+def _contested(asked: Asked) -> Iterator[Raised]:
+    """What a verdict rests on was retracted, or something came after it that speaks against it."""
+    claim, verdict = asked.claim, asked.standing.verdict
+    if verdict is None:
+        return
+    rests_on = map(claim.resolve, verdict.rests_on)
+    if lost := [entry_id for entry_id in rests_on if entry_id in asked.standing.tally.retracted]:
+        yield Raised(Flag.CONTESTED, f"{lost[0]} was retracted, and the verdict rests on it")
+    elif later := [e for e in _against(asked) if _came_after(claim, e, verdict)]:
+        yield Raised(Flag.CONTESTED, f"{later[0].type} {later[0].id} came after the verdict")
+
+
+def _contradicted(asked: Asked) -> Iterator[Raised]:
+    """A claim that contradicts it is confirmed."""
+    links = asked.claim.all(Link)
+    outgoing = (link.other for link in links if link.relation == Relation.CONTRADICTS)
+    for other in dict.fromkeys((*outgoing, *asked.contradicted_by)):
+        if asked.status_of(other) == Status.CONFIRMED:
+            yield Raised(Flag.CONTRADICTED, f"{other} is confirmed")
+
+
+def _unsourced(asked: Asked) -> Iterator[Raised]:
     """There is no report and no position."""
-    return not any(claim.at(Report, context.day)) and not any(claim.at(Position, context.day))
+    if not any(asked.claim.at(Report, asked.day)) and not any(asked.claim.at(Position, asked.day)):
+        yield Raised(Flag.UNSOURCED, "no report and no position")
 
 
-def contested(
-    claim: Claim,
-    verdict: Verdict,
-    rating: Rating | None,
-    tally: Tally,
-    positions: dict[str, Position],
-) -> bool:
-    """Later evidence speaks against the verdict, or what it rests on was retracted."""
-    if any(claim.resolve(entry) in tally.retracted for entry in verdict.rests_on):
-        return True
-    lean = rating.lean if rating else "neither"
-    return any(
-        _came_after(claim, entry, verdict) for entry in _against(lean, claim, tally, positions)
-    )
-
-
-def contradicted(claim: Claim, incoming: list[str], status_of: StatusOf) -> bool:
-    """A claim that contradicts it is confirmed. ``incoming`` are those that say so themselves."""
-    outgoing = [e.other for e in claim.all(Link) if e.relation == Relation.CONTRADICTS]
-    return any(status_of(other) == Status.CONFIRMED for other in (*outgoing, *incoming))
-
-
-def _against(
-    lean: str, claim: Claim, tally: Tally, positions: dict[str, Position]
-) -> Iterator[Entry]:
+def _against(asked: Asked) -> Iterator[Entry]:
     """The evidence that speaks against a true-ish or a false-ish verdict."""
+    standing = asked.standing
+    lean = standing.rating.lean if standing.rating else "neither"
     if lean not in ("true-ish", "false-ish"):
         return
     stand = Stand.DENIES if lean == "true-ish" else Stand.CONFIRMS
     stance = Stance.REFUTES if lean == "true-ish" else Stance.SUPPORTS
-    for position in positions.values():
-        if position.position == stand and speaks(position, claim.fields.claimant):
+    for position in standing.positions.values():
+        if position.position == stand and speaks(position, asked.claim.fields.claimant):
             yield position
-    for counted in tally.counted:
+    for counted in standing.tally.counted:
         if counted.report.stance == stance:
             yield counted.report
 
 
-def _came_after(claim: Claim, entry: Entry, verdict: Verdict) -> bool:
+def _came_after(claim: Claim, entry: Entry, verdict: Entry) -> bool:
     """Later by the Order, or logged later."""
     return claim.order(entry) > claim.order(verdict) or claim.recorded(entry) > claim.recorded(
         verdict
     )
+
+
+FINDERS: tuple[Callable[[Asked], Iterator[Raised]], ...] = (
+    _overdue,
+    _unanswered,
+    _recheck,
+    _contested,
+    _contradicted,
+    _due_soon,
+    _stale,
+    _unsourced,
+)
+"""In the order of :class:`Flag`."""

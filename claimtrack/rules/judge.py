@@ -1,43 +1,16 @@
 """One function that gives a claim's standing: status, rule, counts, positions and flags."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import Position, Reopened, Verdict
-from claimtrack.model.settings import Rating
-from claimtrack.model.words import Flag, Kind, Stand, Status
+from claimtrack.model.entries import Reopened, Verdict
+from claimtrack.model.words import Stand
 from claimtrack.rules.context import Context
-from claimtrack.rules.evidence import Tally, tally
-from claimtrack.rules.flags import StatusOf, contested, contradicted, unsourced
+from claimtrack.rules.evidence import tally
+from claimtrack.rules.flags import Asked, StatusOf, raised_flags
 from claimtrack.rules.positions import parties_of, speakers, standing_positions
-from claimtrack.rules.status import Counts, Rule, status_rule
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a claim stands at a day, and why."""
-
-    status: Status
-    rule: Rule
-    counts: Counts
-    tally: Tally
-    parties: tuple[str, ...]
-    positions: dict[str, Position]
-    confirmed_by: tuple[str, ...]
-    denied_by: tuple[str, ...]
-    verdict: Verdict | None
-    rating: Rating | None
-    flags: tuple[Flag, ...] = ()
-
-    @property
-    def open(self) -> bool:
-        """It has no verdict, or one that settles nothing."""
-        return self.verdict is None or (self.rating is not None and not self.rating.settles)
-
-    @property
-    def unconfirmed_rumor(self) -> bool:
-        """Is it on the editors' list: open, checkable and not confirmed?"""
-        return self.open and self.counts.kind != Kind.OPINION and self.status != Status.CONFIRMED
+from claimtrack.rules.standing import Standing
+from claimtrack.rules.status import Counts, status_rule
 
 
 def judge(
@@ -49,16 +22,8 @@ def judge(
     links say that they contradict this one.
     """
     standing = judge_alone(claim, context)
-    flags = []
-    if standing.verdict and contested(
-        claim, standing.verdict, standing.rating, standing.tally, standing.positions
-    ):
-        flags.append(Flag.CONTESTED)
-    if contradicted(claim, contradicted_by, status_of):
-        flags.append(Flag.CONTRADICTED)
-    if unsourced(claim, context):
-        flags.append(Flag.UNSOURCED)
-    return replace(standing, flags=tuple(flags))
+    asked = Asked(claim, standing, context, status_of, contradicted_by)
+    return replace(standing, raised=raised_flags(asked))
 
 
 def judge_alone(claim: Claim, context: Context) -> Standing:

@@ -11,6 +11,7 @@ from claimtrack.model.entries import Position
 from claimtrack.model.words import Stand
 
 TAKES_A_SIDE = (Stand.CONFIRMS, Stand.DENIES, Stand.HEDGES)
+ANSWERS = (*TAKES_A_SIDE, Stand.DECLINES)
 
 
 def standing_positions(claim: Claim, retracted: Collection[str], day: date) -> dict[str, Position]:
@@ -22,6 +23,22 @@ def standing_positions(claim: Claim, retracted: Collection[str], day: date) -> d
         before = found.get(position.party)
         gives_way = before is None or before.position not in TAKES_A_SIDE
         if gives_way or position.position in TAKES_A_SIDE:
+            found[position.party] = position
+    return found
+
+
+def open_questions(claim: Claim, retracted: Collection[str], day: date) -> dict[str, Position]:
+    """For each party that owes an answer, the latest question that set a day for it.
+
+    Being asked again, or staying silent, is no answer; a no comment is one.
+    """
+    found: dict[str, Position] = {}
+    for position in claim.at(Position, day):
+        if position.id in retracted:
+            continue
+        if position.position in ANSWERS:
+            found.pop(position.party, None)
+        elif position.position == Stand.ASKED and position.answer_by:
             found[position.party] = position
     return found
 

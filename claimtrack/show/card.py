@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry, Opened
-from claimtrack.model.words import Priority
+from claimtrack.model.entries import ClaimEntry, Link, Opened
+from claimtrack.model.words import Priority, Relation
 from claimtrack.rules.activity import first_heard, last_heard
-from claimtrack.show.claims import status_cell, window_text
+from claimtrack.rules.flags import snoozed_until
+from claimtrack.show.claims import attention_text, status_cell, window_text
 from claimtrack.show.log import moment_text, summary
 from claimtrack.show.names import Names
 from claimtrack.show.reports import (
@@ -56,11 +57,13 @@ def _status(dossier: Dossier) -> Line:
 
 
 def _facts(dossier: Dossier) -> Iterator[Line]:
-    fields, flags = dossier.claim.fields, ", ".join(dossier.standing.flags)
+    fields = dossier.claim.fields
     yield _status(dossier)
     yield Line("verdict", _verdict(dossier))
     yield Line("", _rests_on(dossier))
+    flags = attention_text(dossier.standing.raised, dossier.view.day)
     yield Line("flags", spans((flags, "bold red")))
+    yield Line("snoozed", _snoozed(dossier))
     yield Line("kind", str(fields.kind))
     yield Line("claimant", dossier.names.anybody(fields.claimant) if fields.claimant else "")
     yield Line("when", window_text(fields.when))
@@ -75,6 +78,11 @@ def _facts(dossier: Dossier) -> Iterator[Line]:
     yield Line("heard", _heard(dossier))
     yield Line("opened", _opened(dossier))
     yield Line("as of", str(dossier.view.day))
+
+
+def _snoozed(dossier: Dossier) -> str:
+    until = snoozed_until(dossier.claim)
+    return f"until {until}" if until and until > dossier.view.day else ""
 
 
 def _verdict(dossier: Dossier) -> Cell:
@@ -126,27 +134,36 @@ def _counts(dossier: Dossier) -> str:
 def _links(dossier: Dossier) -> Section:
     view, names = dossier.view, dossier.names
     lines: list[Line] = []
+    bonds: dict[tuple[Relation, str], list[Link]] = {}
     for relation, other, link in view.links(dossier.claim):
-        said_by = names.source(link.source) if link.source else ""
-        lines.append(
-            Line(dossier.ids.get(link.id, ""), _linked(view, f"{relation} {other}", other))
-        )
-        if because := joined(link.reason or "", said_by):
-            lines.append(Line("", because, 1))
-    for relation, other in view.linked_from(dossier.claim):
+        bonds.setdefault((relation, other), []).append(link)
+    for (relation, other), links in bonds.items():
+        own = dossier.ids.get(links[0].id, "")
+        lines.append(Line(own, _linked(view, f"{relation} {other}", other)))
+        for link in links:
+            said_by = names.source(link.source) if link.source else ""
+            if because := joined(link.reason or "", said_by):
+                lines.append(Line("", because, 1))
+    for relation, other in dict.fromkeys(view.linked_from(dossier.claim)):
         lines.append(Line("", _linked(view, f"{other} {relation} this", other)))
     return Section("Links", "link", lines)
 
 
 def _linked(view: View, bond: str, claim_id: str) -> Cell:
     other = view.claim(claim_id)
-    text = other.fields.text if other else ("not on file", DIM)
+    gone = "forgotten" if claim_id in view.forgotten else "not on file"
+    text = other.fields.text if other else (gone, DIM)
     return joined(spans((bond, STRONG)), spans(text))
 
 
 def _timeline(dossier: Dossier) -> Section:
-    """What was logged, by the day on which it happened."""
-    logged = sorted(dossier.view.logged(dossier.claim), key=dossier.claim.order)
+    """What was logged, by the day on which it happened; what one `add` wrote opens the claim."""
+
+    def place(entry: ClaimEntry) -> tuple[object, ...]:
+        first, last, recorded, entry_id = dossier.claim.order(entry)
+        return first, last, recorded, not isinstance(entry, Opened), entry_id
+
+    logged = sorted(dossier.view.logged(dossier.claim), key=place)
     lines = [Line(dossier.ids[entry.id], _event(dossier, entry)) for entry in logged]
     return Section("Timeline", "entry", lines)
 

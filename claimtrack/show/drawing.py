@@ -35,15 +35,29 @@ LONGEST_LINE = 112
 SMALLEST = 12
 """A screen that says to be narrower is not believed."""
 
+LONGEST_TEXT = 20_000
+"""Letters of a text that are drawn: some hundreds of lines. Breaking more into lines takes long."""
+
 UNDER_HEADER = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 
 
 def on_terminal(content: Sheet | Card) -> str:
-    """The content as drawn for the terminal that standard output is.
+    """The content as drawn for the terminal that standard output is."""
+    console = screen()
+    with console.capture() as capture:
+        if isinstance(content, Sheet):
+            draw_sheet(content, console)
+        else:
+            draw_card(content, console)
+    return tidied(capture.get())
+
+
+def screen() -> Console:
+    """A console that draws into a string, as wide as the terminal that standard output is.
 
     NO_COLOR and TERM=dumb are honoured by rich, COLUMNS here.
     """
-    console = Console(
+    return Console(
         file=StringIO(),
         width=_width(),
         height=100,
@@ -55,12 +69,11 @@ def on_terminal(content: Sheet | Card) -> str:
         markup=False,
         emoji=False,
     )
-    with console.capture() as capture:
-        if isinstance(content, Sheet):
-            draw_sheet(content, console)
-        else:
-            draw_card(content, console)
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def tidied(drawn: str) -> str:
+    """What was drawn, without spaces at the ends of its lines."""
+    return "".join(f"{line.rstrip()}\n" for line in drawn.splitlines())
 
 
 def draw_sheet(sheet: Sheet, console: Console) -> None:
@@ -99,12 +112,25 @@ def draw_card(card: Card, console: Console) -> None:
     width = min(console.width, LONGEST_LINE)
     labels = (line.label for section in card.sections for line in section.lines)
     gutter = min(max(cells(safe(label)) for label in (card.label, *labels)), width // 3)
-    console.print(_lines([Line(card.label, ((card.title, STRONG),))], gutter, width))
+    console.print(lined([Line(card.label, ((card.title, STRONG),))], gutter, width))
     for section in card.sections:
         console.print()
         if section.title:
-            console.print(_heading(section, width))
-        console.print(_lines(section.lines, gutter, width))
+            console.print(heading(section, width))
+        console.print(lined(section.lines, gutter, width))
+
+
+def cut(cell: Cell, width: int) -> Text:
+    """A cell on one line, with an ellipsis where it is too long for it."""
+    text = Text(no_wrap=True, end="")
+    for said, style in _spans(cell):
+        text.append(safe(said), style or None)
+    if cells(text.plain) > width:
+        breaks = line_breaks(text.plain, max(1, width - 1))
+        kept = text.plain[: breaks[0]] if breaks else text.plain
+        text.right_crop(len(text.plain) - len(kept.rstrip()))
+        text.append("…", DIM)
+    return text
 
 
 def arranged(sheet: Sheet, width: int) -> tuple[list[int], list[int]]:
@@ -125,14 +151,16 @@ def arranged(sheet: Sheet, width: int) -> tuple[list[int], list[int]]:
     return shown, [index for index in filled if index not in shown]
 
 
-def _heading(section: Section, width: int) -> Text:
+def heading(section: Section, width: int) -> Text:
+    """A rule with the title of a section in it."""
     title = f"\u2500\u2500 {safe(section.title)} "
     text = Text.assemble((title, STRONG), ("\u2500" * max(0, width - cell_len(title)), DIM))
     text.truncate(width)
     return text
 
 
-def _lines(lines: Iterable[Line], gutter: int, width: int) -> Table:
+def lined(lines: Iterable[Line], gutter: int, width: int) -> Table:
+    """Labels in a column of their own, and beside each its content."""
     grid = Table.grid(padding=(0, GAP, 0, 0))
     room = max(1, width - gutter - GAP)
     grid.add_column(width=gutter, overflow="fold")
@@ -160,11 +188,19 @@ def _text(cell: Cell, width: int) -> Text:
     """A cell as rich text, made safe, broken so that no line is wider than ``width``."""
     text = Text()
     for said, style in _spans(cell):
-        text.append(safe(said), style or None)
+        text.append(_shown(said), style or None)
     lines = text.divide(line_breaks(text.plain, width))
     for line in lines:
         line.rstrip()
     return Text("\n").join(lines)
+
+
+def _shown(text: str) -> str:
+    """A text made safe, and cut where it is so long that nobody reads it on a screen."""
+    if len(text) <= LONGEST_TEXT:
+        return safe(text)
+    more = len(text) - LONGEST_TEXT
+    return f"{safe(text[:LONGEST_TEXT])} ... and {more:,} more letters (--format json has them)"
 
 
 def _spans(cell: Cell) -> Sequence[Span]:
@@ -174,7 +210,7 @@ def _spans(cell: Cell) -> Sequence[Span]:
 def _natural(sheet: Sheet, index: int) -> int:
     """The width that a column would like: that of its widest cell, within its limit."""
     column = sheet.columns[index]
-    widest_cell = max(cells(safe(plain(row[index]))) for row in sheet.rows)
+    widest_cell = max(cells(_shown(plain(row[index]))) for row in sheet.rows)
     return max(cell_len(column.header), min(column.most, widest_cell))
 
 

@@ -83,7 +83,7 @@ def print_outcome(outcome: Outcome, out: Output) -> None:
 
 
 def _names(confidential: Collection[str], *, discreet: bool) -> Names:
-    return Names(Registry({}, {}), discreet, frozenset(confidential))
+    return Names(Registry({}, {}, hidden=set(confidential)), discreet)
 
 
 def _said(sentence: str, finding: Finding, names: Names, *, withheld: str) -> str:

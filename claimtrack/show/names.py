@@ -1,41 +1,36 @@
 """How sources and parties are named, and confidential sources are not."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from claimtrack.desk.view import View
 from claimtrack.model.entries import Entry, whole
-from claimtrack.model.registry import Registry, Source, fold_source, read_source, says_confidential
+from claimtrack.model.registry import CITING, GIVEN_AWAY, Registry
 
 WITHHELD = "a source known to the desk"
 MARK = "(confidential)"
 NO_SOURCE = "no source named"
-CITING = ("source", "via", "claimant")
-"""The fields in which an entry of a claim names a source."""
-GIVEN_AWAY = ("url", "archive", "sha256", "quote", "reading", "speaker")
-"""What an entry that cites a confidential source says that could give it away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names for one output; ``discreet`` where it may leave the desk.
-
-    ``also`` are confidential sources that the registry does not know as such: it is that of an
-    earlier time, or they were taken back.
-    """
+    """Names for one output; ``discreet`` where it may leave the desk."""
 
     registry: Registry
     discreet: bool
-    also: frozenset[str] = frozenset()
+    forgotten: frozenset[str] = frozenset()
+    """The claims that were erased."""
+
+    def claim(self, claim_id: str) -> str:
+        """A claim's id where another cites it, with a mark where it was erased."""
+        return f"{claim_id} (forgotten)" if claim_id in self.forgotten else claim_id
 
     def confidential(self, key: str | None) -> bool:
         """Is it a source that is named only on the desk's own screen?"""
-        return key in self.also or self.registry.confidential(key)
+        return self.registry.confidential(key)
 
     def withheld(self, key: str | None) -> bool:
         """Is it a source that must not be named here?"""
-        return self.discreet and self.confidential(key)
+        return self.discreet and self.registry.confidential(key)
 
     def key(self, key: str | None) -> str | None:
         """A source's or party's key, as it may be named here."""
@@ -49,7 +44,7 @@ class Names:
             return WITHHELD
         source = self.registry.sources.get(key)
         name = source.name if source else key
-        return f"{name} {MARK}" if self.confidential(key) else name
+        return f"{name} {MARK}" if self.registry.confidential(key) else name
 
     def party(self, key: str) -> str:
         """A party's name for people; the key of one that is not on file."""
@@ -75,16 +70,15 @@ class Names:
     def text(self, entry: Entry, field: str) -> str | None:
         """A text of a claim's entry for people; None where there is none, or it is withheld."""
         value = getattr(entry, field, None)
-        cited = (getattr(entry, name, None) for name in CITING)
-        if field in GIVEN_AWAY and any(self.withheld(key) for key in cited):
+        if self.discreet and self.registry.gives_away(entry, field):
             return None
         return value if isinstance(value, str) else None
 
-    def own_entry(self, source: Source, entry: Entry) -> dict[str, Any]:
+    def own_entry(self, key: str, entry: Entry) -> dict[str, Any]:
         """An entry of a source's own list with all its fields, without what must not be named."""
         record = whole(entry)
         changes = record.get("changes")
-        if self.withheld(source.key):
+        if self.withheld(key):
             record |= _blanked(record)
             if isinstance(changes, dict):
                 record["changes"] = changes | _blanked(changes)
@@ -96,30 +90,6 @@ class Names:
         if isinstance(changes, dict) and "owner" in changes:
             record["changes"] = {**changes, "owner": self.key(changes["owner"])}
         return record
-
-
-def later_confidential(view: View) -> frozenset[str]:
-    """The sources that are confidential as the ledger stands now, whatever the view's time.
-
-    One that was confidential and was taken back is among them: entries may still cite it.
-    """
-    found = set()
-    merges = False
-    for key in view.snapshot.keys("sources"):
-        records = view.snapshot.entries("sources", key) or []
-        merges = merges or any(record.get("type") == "merged" for record in records)
-        if any(says_confidential(record) for record in records):
-            now = fold_source(key, read_source(records))
-            if now is None or now.fields.confidential:
-                found.add(key)
-    return frozenset(found | _merged_with(found, view.known(None).registry) if merges else found)
-
-
-def _merged_with(hidden: Collection[str], now: Registry) -> set[str]:
-    """The sources that are one with a confidential one: each by all keys that it ever had."""
-    standing = {now.resolve_source(key) for key in hidden}
-    standing |= {key for key in now.sources if now.confidential(key)}
-    return standing | {k for k in now.merged_sources if now.resolve_source(k) in standing}
 
 
 def _blanked(record: dict[str, Any]) -> dict[str, Any]:

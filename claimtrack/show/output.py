@@ -4,15 +4,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from claimtrack.desk.configuring import SettingRow
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, ReaderGone
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry
+from claimtrack.model.entries import ClaimEntry, Forgotten
 from claimtrack.model.registry import Party, Source
 from claimtrack.show import formats
 from claimtrack.show.claims import claims_sheet
-from claimtrack.show.names import Names, later_confidential
+from claimtrack.show.names import Names
 from claimtrack.show.record import (
     Record,
     party_record,
@@ -21,7 +23,14 @@ from claimtrack.show.record import (
     why_record,
 )
 from claimtrack.show.safe import escaped_json, safe
-from claimtrack.show.sheet import Card, Sheet
+from claimtrack.show.sheet import Card, Section, Sheet
+from claimtrack.when import Lean, Window
+
+if TYPE_CHECKING:
+    from claimtrack.desk.agenda import Item
+    from claimtrack.desk.attention import Needed
+    from claimtrack.desk.board import Board
+    from claimtrack.desk.changes import Move
 
 
 class Format(StrEnum):
@@ -53,11 +62,16 @@ class Output:
     @property
     def discreet(self) -> bool:
         """Do confidential sources go unnamed? Only the desk's own screen names them."""
-        return not (self.terminal and self.format == Format.TABLE) and not self.reveal
+        return not self.on_screen and not self.reveal
+
+    @property
+    def on_screen(self) -> bool:
+        """Is it drawn, for a person at a terminal?"""
+        return self.terminal and self.format == Format.TABLE
 
     def names(self, view: View) -> Names:
         """How sources are named there."""
-        return Names(view.registry, self.discreet, later_confidential(view))
+        return Names(view.registry, self.discreet, frozenset(view.forgotten))
 
     def write(self, text: str) -> None:
         """Put the answer on standard output; what that cannot hold is escaped, not an error."""
@@ -142,11 +156,97 @@ def print_why(view: View, claim: Claim, out: Output) -> None:
         out.write_card(why_card(view, claim, names))
 
 
-def print_log(view: View, rows: Sequence[tuple[str, ClaimEntry]], out: Output) -> None:
+def print_forgotten(view: View, claim_id: str, tombstone: Forgotten, out: Output) -> None:
+    """A claim that was just erased: what is left of it."""
+    if out.format in (Format.JSON, Format.JSONL):
+        left = {"forgotten": claim_id, "reason": tombstone.reason, "by": tombstone.by}
+        out.write_object({**left, "entries": [tombstone.id]})
+    elif out.format == Format.TABLE:
+        out.write(safe(f"{claim_id}  forgotten  {tombstone.reason}") + "\n")
+    else:
+        print_log(view, [(claim_id, tombstone)], out)
+
+
+def print_log(view: View, rows: Sequence[tuple[str, ClaimEntry | Forgotten]], out: Output) -> None:
     """What was logged."""
     from claimtrack.show.log import log_sheet
 
     out.write_sheet(log_sheet(view, rows, out.names(view)))
+
+
+def print_attention(
+    view: View, needed: Sequence["Needed"], out: Output, *, only_subject: bool = False
+) -> None:
+    """What needs attention; nothing at all where nothing does, unless as JSON."""
+    from claimtrack.show.noticing import attention_sheet, subject
+
+    title = heading(view, len(needed), "claim", " to look at")
+    if only_subject:
+        out.write(f"{subject(needed)}\n" if needed else "")
+    elif needed or out.format in (Format.JSON, Format.CSV):
+        out.write_sheet(attention_sheet(view, needed, out.names(view), title))
+
+
+def print_agenda(view: View, items: Sequence["Item"], out: Output) -> None:
+    """What falls due."""
+    from claimtrack.show.noticing import agenda_sheet
+
+    title = heading(view, len(items), "date", " to keep")
+    out.write_sheet(agenda_sheet(view, items, out.names(view), title))
+
+
+def print_moves(view: View, moved: Sequence["Move"], out: Output) -> None:
+    """What moved."""
+    from claimtrack.show.noticing import moves_sheet
+
+    out.write_sheet(moves_sheet(moved, out.names(view), heading(view, len(moved), "change")))
+
+
+def print_board(board: "Board", out: Output) -> None:
+    """The board for the morning meeting."""
+    from claimtrack.show.board import board_card, board_record
+
+    names = out.names(board.view)
+    if out.format in (Format.JSON, Format.JSONL):
+        out.write_object(board_record(board, names))
+    elif out.format in (Format.CSV, Format.IDS):
+        print_claims(board.view, board.claims, out)
+    elif out.on_screen:
+        from claimtrack.show.screens import board_on_terminal
+
+        out.write(board_on_terminal(board_card(board, names)))
+    else:
+        out.write_card(board_card(board, names))
+
+
+def print_timeline(view: View, claim: Claim, out: Output) -> None:
+    """A claim's life on a line."""
+    from claimtrack.show.timeline import event_lines, timeline_of, timeline_record
+
+    timeline = timeline_of(view, claim, out.names(view))
+    if out.format in (Format.JSON, Format.JSONL):
+        out.write_object(timeline_record(timeline))
+    elif out.format in (Format.CSV, Format.IDS):
+        print_claims(view, [claim], out)
+    elif out.on_screen:
+        from claimtrack.show.screens import timeline_on_terminal
+
+        out.write(timeline_on_terminal(timeline))
+    else:
+        events = Section("Timeline", "", event_lines(timeline))
+        out.write_card(Card(claim.id, claim.fields.text, [events]))
+
+
+def print_window(window: Window, lean: Lean, out: Output) -> None:
+    """How a date phrase was read."""
+    from claimtrack.show.dates import window_card, window_record, window_sheet
+
+    if out.format in (Format.JSON, Format.JSONL):
+        out.write_object(window_record(window, lean))
+    elif out.format == Format.TABLE:
+        out.write_card(window_card(window, lean))
+    else:
+        out.write_sheet(window_sheet(window, lean))
 
 
 def print_sources(view: View, sources: Sequence[Source], out: Output) -> None:
@@ -212,16 +312,16 @@ def print_party_written(view: View, party: Party, entries: Sequence[str], out: O
         print_parties(view, [party], out)
 
 
-def print_settings(rows: Sequence[tuple[str, str, str]], out: Output) -> None:
-    """Settings: key, value and meaning."""
+def print_settings(rows: Sequence[SettingRow], out: Output) -> None:
+    """Settings: key, value, whether that was set, and meaning."""
     from claimtrack.show.registry import settings_sheet
 
     out.write_sheet(settings_sheet(rows))
 
 
-def heading(view: View, count: int, noun: str) -> str:
+def heading(view: View, count: int, noun: str, after: str = "") -> str:
     """``24 unconfirmed rumors · as of 2025-02-28``."""
-    said = f"{count} {noun}{'' if count == 1 else 's'}"
+    said = f"{count} {noun}{'' if count == 1 else 's'}{after}"
     if view.dated:
         said += f" · as of {view.day}"
     if view.known_at is not None:

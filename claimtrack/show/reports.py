@@ -10,7 +10,7 @@ from claimtrack.model.entries import Assessment, Position, Report, Retraction
 from claimtrack.model.words import Reliability, Stance, Stand
 from claimtrack.rules import Standing
 from claimtrack.rules.evidence import LeftOut, Omission, origin_of
-from claimtrack.rules.positions import speaks
+from claimtrack.rules.positions import open_questions, speaks
 from claimtrack.show.claims import NOTHING_RECORDED, window_text
 from claimtrack.show.log import short_ids
 from claimtrack.show.names import Names
@@ -75,6 +75,11 @@ class Dossier:
         """Why reports do not count, by their ids."""
         return {left.report.id: left for left in self.standing.tally.left_out}
 
+    @cached_property
+    def questions(self) -> dict[str, Position]:
+        """The questions that parties owe an answer to."""
+        return open_questions(self.claim, self.standing.tally.retracted, self.view.day)
+
     def why_not(self, report: Report) -> str:
         """Why a report does not count, in words; empty where it does."""
         left = self.left_out.get(report.id)
@@ -92,11 +97,14 @@ def positions_section(dossier: Dossier) -> Section:
     for party in dossier.standing.parties:
         name = (dossier.names.party(party), STRONG)
         position = dossier.standing.positions.get(party)
+        question = dossier.questions.get(party)
         if position is None:
             lines.append(Line("", joined(spans(name), ((NOTHING_RECORDED, DIM),))))
         else:
             lines.append(Line(dossier.short(position.id), _position(dossier, name, position)))
             lines += _said(dossier, position, 1)
+        if question and position and question.id != position.id:
+            lines.append(Line(dossier.short(question.id), _asked(question), 1))
     return Section("Positions", "position", lines)
 
 
@@ -176,6 +184,13 @@ def _position(dossier: Dossier, name: tuple[str, str], position: Position) -> Ce
         f"answer due {window_text(position.answer_by)}" if position.answer_by else "",
         spans(("its own claim: decides nothing", DIM)) if own else "",
     )
+
+
+def _asked(question: Position) -> Cell:
+    """A question that a party still owes an answer to, beside where it stands."""
+    sign = spans((f"{STAND_SIGNS[Stand.ASKED]} {Stand.ASKED}", STAND_STYLES[Stand.ASKED]))
+    due = f"answer due {window_text(question.answer_by)}"
+    return joined(sign, window_text(question.on), due)
 
 
 def _said(dossier: Dossier, entry: Report | Position, depth: int) -> Iterator[Line]:

@@ -27,7 +27,7 @@ def print_seal(seal: Seal, out: Output) -> None:
 
 def print_verified(verified: Verified, out: Output) -> None:
     """What is missing, changed, logged earlier or added."""
-    names = Names(Registry({}, {}), out.discreet, verified.confidential)
+    names = Names(Registry({}, {}, hidden=set(verified.confidential)), out.discreet)
     rows = [(each.state, _record(each, names)) for each in verified.differences]
     if out.format in (Format.JSON, Format.JSONL):
         states = ("missing", "changed", "earlier", "added")

@@ -1,10 +1,29 @@
 """Windows of time and the reading of phrases.
 
 The one door through which a date comes in: :func:`read_window` for days, :func:`read_instant`
-for moments. Everything else in the program deals in :class:`Window`.
+and :func:`read_since` for moments. Everything else in the program deals in :class:`Window`.
+
+A phrase becomes text in one form (``normal``), tokens (``words``, ``tokens``), and then days by
+a grammar (``phrase``, ``ranges``, ``shared``, ``point``, ``periods``, ``ordinals``, ``days``,
+``relative``, ``clock``) over plain date arithmetic (``spans``, ``calendar``). ISO days and EDTF
+need no words (``iso``, ``extended``). What is not certain is refused (``refusals``, ``unread``).
+A window is written for people (``printing``) and in EDTF (``compact``).
 """
 
-from claimtrack.when.phrase import read_instant, read_window
+from claimtrack.when.compact import edtf
+from claimtrack.when.printing import printed
+from claimtrack.when.reading import read_instant, read_since, read_window
+from claimtrack.when.reference import Conventions, Lean, Reference
 from claimtrack.when.window import Window
 
-__all__ = ["Window", "read_instant", "read_window"]
+__all__ = [
+    "Conventions",
+    "Lean",
+    "Reference",
+    "Window",
+    "edtf",
+    "printed",
+    "read_instant",
+    "read_since",
+    "read_window",
+]

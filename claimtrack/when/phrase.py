@@ -1,86 +1,165 @@
-"""Reading a date phrase: ISO days, months and years, and ``FROM..TO``.
+"""The grammar of a whole phrase: one point, a range of two, or all that lies on one side."""
 
-What cannot be read for certain is refused, never guessed.
-"""
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 
-import re
-from calendar import monthrange
-from datetime import UTC, date, datetime, time, tzinfo
-
-from claimtrack.errors import BadInput
-from claimtrack.when.window import Window
-
-KNOWN = "a day (2025-06-01), a month (2025-06), a year (2025) or FROM..TO"
-
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-
-
-def read_window(phrase: str) -> Window:
-    """The window that ``phrase`` names; ``BadInput`` where it is not certain.
-
-    Either end of ``FROM..TO`` may be left out: ``..2025-06-30`` has no first day.
-    """
-    text = phrase.strip()
-    if ".." not in text:
-        day, end_day = _read_iso(text, text)
-        return Window(text=text, first=day, last=end_day)
-    start, _, end = (part.strip() for part in text.partition(".."))
-    if not start and not end:
-        raise BadInput(f"{_quoted(text)} has neither a first nor a last day: write {KNOWN}")
-    first = _read_iso(start, text)[0] if start else None
-    last = _read_iso(end, text)[1] if end else None
-    if first and last and first > last:
-        raise BadInput(f"{_quoted(text)} ends before it begins: put the earlier day first")
-    return Window(text=text, first=first, last=last)
+from claimtrack.when import calendar
+from claimtrack.when.point import around, point
+from claimtrack.when.ranges import paired
+from claimtrack.when.refusals import CALENDAR, Refused
+from claimtrack.when.relative import rolling
+from claimtrack.when.shared import shared
+from claimtrack.when.spans import Point, Recurring, Span
+from claimtrack.when.tokens import Cursor
 
 
-def read_instant(phrase: str, zone: tzinfo) -> datetime:
-    """A moment, in UTC: an ISO date and time, or the end of the last day of a window.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The days that a phrase names, and the moments, where it names times of day."""
 
-    A time without an offset is in ``zone``.
-    """
-    text = phrase.strip()
-    if "T" in text or ":" in text:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            raise BadInput(
-                f"{_quoted(text)} is not a moment: write a day (2025-06-01) "
-                "or a day and time (2025-06-01T14:30:00Z)"
-            ) from None
-    else:
-        last = read_window(text).last
-        if last is None:
-            raise BadInput(f"{_quoted(text)} has no last day: write a day (2025-06-01)")
-        moment = datetime.combine(last, time.max)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone)
+    first: date | None = None
+    last: date | None = None
+    begin: datetime | None = None
+    end: datetime | None = None
+
+
+def read_phrase(c: Cursor) -> Reading | None:
+    """What a phrase says; None where it is not one."""
+    for read in (_rolling, _ranged, _sided, _dotted, _single):
+        found = c.attempt(_complete(read))
+        if found is not None:
+            return found
+    return None
+
+
+def _complete(read: Callable[[Cursor], Reading | None]) -> Callable[[Cursor], Reading | None]:
+    """The same reading, of nothing less than the whole phrase."""
+
+    def all_of_it(c: Cursor) -> Reading | None:
+        found = read(c)
+        return found if c.done else None
+
+    return all_of_it
+
+
+def _rolling(c: Cursor) -> Reading | None:
+    """Within 3 months, over the past week."""
+    _about(c)
+    ends = rolling(c)
+    return None if ends is None else _reading(*ends)
+
+
+def _about(c: Cursor) -> None:
+    """Notes an "about" before everything else."""
+    while c.take("about") or c.sign("~"):
+        c.approximate = True
+
+
+def _reading(first: Span, last: Span) -> Reading:
+    return Reading(first.first, last.last, first.moment, last.moment)
+
+
+def _fixed(c: Cursor, found: Point) -> Span:
+    """The point in its year: the nearest in the lean's direction, where none was named."""
+    if isinstance(found, Recurring):
+        return found.nearest(c.reference.day, c.lean)
+    return found
+
+
+def _ranged(c: Cursor) -> Reading | None:
+    """Between X and Y, from X to Y, X..Y, and ends that share a month: 17 to 19 January."""
+    _about(c)
+    between = c.take("between") is not None
+    if not between:
+        c.take("side", "since")
+    both = c.first(lambda c: shared(c, between=between))
+    if both is not None:
+        c.take("tail", "until")  # behind the second end, as in Burmese
+        span = _fixed(c, both)
+        return _reading(span, span)
+    first = point(c)
+    if first is None or not join(c, between=between):
+        return None
+    timeless, c.bare_clock = not c.bare_clock, False
+    last = point(c)
+    if last is None:
+        return None
+    if c.bare_clock and timeless:
+        raise Refused("gives no day with its second time: write that, too")
+    c.take("tail", "until")
+    return _reading(*paired(first, last, c.reference.day, c.lean))
+
+
+def join(c: Cursor, *, between: bool) -> bool:
+    """The word or the sign between two ends."""
+    if between:
+        return c.take("and") is not None or c.sign("-") or c.take("to") is not None
+    return c.take("to") is not None or c.take("join") is not None or c.sign("-", "/", "..")
+
+
+def _sided(c: Cursor) -> Reading | None:
+    """By June, after 1 July, not before Friday; after 1 June and before 15 June."""
+    _about(c)
+    around(c)
+    side = c.word("side")
+    start = point(c) if side else None
+    if side is None or start is None:
+        return None
+    if tail := c.word("tail"):
+        # "by June at the latest" says it twice; "by June at the earliest" contradicts itself.
+        return _on_side(_fixed(c, start), side) if tail == side else None
+    at = c.attempt(lambda c: _other_side(c, side))
+    if at is None:
+        return _on_side(_fixed(c, start), side)
+    other, end = at
+    first, last = paired(start, end, c.reference.day, c.lean)
+    opens, closes = _on_side(first, side), _on_side(last, other)
+    if opens.first and closes.last and opens.first > closes.last:
+        raise Refused("leaves no day in between: put the earlier day first")
+    return Reading(opens.first, closes.last, opens.begin, closes.end)
+
+
+def _other_side(c: Cursor, side: str) -> tuple[str, Point] | None:
+    c.take("and")
+    other = c.word("side", "until", "before")
+    end = point(c) if other and side in ("since", "after") else None
+    return None if other is None or end is None else (other, end)
+
+
+def _on_side(span: Span, side: str) -> Reading:
+    """All that lies on one side of some days: up to them, before, from them on, or after."""
+    if span.moment is not None:
+        if side in ("until", "before"):
+            return Reading(last=span.last, end=span.moment)
+        return Reading(first=span.first, begin=span.moment)
+    if side == "until" or (side == "before" and span.is_end):
+        return Reading(last=span.last)
+    if side == "since":
+        return Reading(first=span.first)
     try:
-        return moment.astimezone(UTC)
+        if side == "before":
+            return Reading(last=span.first - calendar.DAY)
+        return Reading(first=span.last + calendar.DAY)
     except OverflowError:
-        raise BadInput(f"{_quoted(text)} lies outside the calendar's years 1 to 9999") from None
+        raise Refused(CALENDAR) from None
 
 
-def _read_iso(text: str, whole: str) -> tuple[date, date]:
-    """First and last day of an ISO year, month or day."""
-    match = _ISO.fullmatch(text)
-    if not match:
-        raise BadInput(f"{_quoted(whole)} is not a date that can be read: write {KNOWN}")
-    year = int(match[1])
-    month = int(match[2]) if match[2] else None
-    day = int(match[3]) if match[3] else None
-    if year == 0 or (month is not None and not 1 <= month <= 12):
-        raise BadInput(f"{_quoted(text)} does not exist: months run from 01 to 12, years from 0001")
-    if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    length = monthrange(year, month)[1]
-    if day is None:
-        return date(year, month, 1), date(year, month, length)
-    if not 1 <= day <= length:
-        raise BadInput(f"{_quoted(text)} does not exist: {year:04}-{month:02} has {length} days")
-    return date(year, month, day), date(year, month, day)
+def _dotted(c: Cursor) -> Reading | None:
+    """..June 2025, June 2025.. ."""
+    until = c.sign("..")
+    found = point(c)
+    if found is None or (not until and not c.sign("..")):
+        return None
+    return _on_side(_fixed(c, found), "until" if until else "since")
 
 
-def _quoted(text: str) -> str:
-    """The phrase as typed; over-long ones are cut, as a message is one line."""
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+def _single(c: Cursor) -> Reading | None:
+    """One day or period, and what may follow it: at the latest, onwards."""
+    _about(c)
+    found = point(c)
+    if found is None:
+        return None
+    span = _fixed(c, found)
+    tail = c.word("tail")
+    return _reading(span, span) if tail is None else _on_side(span, tail)

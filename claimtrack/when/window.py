@@ -1,7 +1,8 @@
 """A window of days: what "June" or "late 2024" means once it has been read."""
 
 from datetime import date
-from typing import Self
+from operator import not_
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -9,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 class Window(BaseModel):
     """The days from ``first`` to ``last``, both included, with the phrase they were read from.
 
-    An end that is open is None. In JSON the ends are called ``from`` and ``to``.
+    An end that is open is None. In JSON the ends are called ``from`` and ``to``, and
+    ``approximate`` is there only where it is true.
     """
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
@@ -17,6 +19,8 @@ class Window(BaseModel):
     text: str
     first: date | None = Field(alias="from")
     last: date | None = Field(alias="to")
+    approximate: bool = Field(default=False, exclude_if=not_)
+    """Whether the phrase said "about": the days are as read, no wider for it."""
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
@@ -43,10 +47,9 @@ class Window(BaseModel):
         """Has it begun on ``day``?"""
         return self.begins <= day
 
-    def to_json(self) -> dict[str, str | None]:
-        """``{"text", "from", "to"}`` with ISO days, an open end as None."""
-        return {
-            "text": self.text,
-            "from": self.first.isoformat() if self.first else None,
-            "to": self.last.isoformat() if self.last else None,
-        }
+    def to_json(self) -> dict[str, Any]:
+        """``{"text", "from", "to"}`` with ISO days, an open end as None.
+
+        ``"approximate": true`` is added where it is.
+        """
+        return self.model_dump(mode="json", by_alias=True)

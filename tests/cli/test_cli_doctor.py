@@ -51,10 +51,15 @@ def test_fix_mends_after_a_backup_and_lists_what_is_left(filed: Program) -> None
     twice(filed)
     broken = filed.ledger.read_bytes()
     run = filed.ok("doctor", "--fix")
-    assert "mended: claims/abc23/" in run.err and "as it was: " in run.err
-    (copy,) = (filed.folder / "claims.json.backups").iterdir()
+    copy = max((filed.folder / "claims.json.backups").iterdir())
+    assert "mended: claims/abc23/" in run.err and f"`claimtrack restore {copy.stem}`" in run.err
     assert copy.read_bytes() == broken
     assert filed.ok("doctor").out == ""
+    filed.ok("restore", copy.stem)
+    assert filed.ledger.read_bytes() == broken
+    filed.ok("config", "backup.keep", "0")
+    filed.ok("doctor", "--fix")
+    assert len(list((filed.folder / "claims.json.backups").iterdir())) == 1
     twice(filed)
     edit(filed, "They will leave.", "They will stay.")
     run = filed("doctor", "--fix", "--json")

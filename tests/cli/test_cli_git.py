@@ -92,8 +92,7 @@ def test_the_diff_of_one_report_touches_only_its_claim(filed: Program, git: Chec
 
 def test_setup_keeps_lock_and_backups_out_and_is_idempotent(filed: Program, git: Checkout) -> None:
     filed.ok("note", "abc23", "x")
-    (filed.folder / "claims.json.backups").mkdir()
-    (filed.folder / "claims.json.backups" / "1.json").write_text("{}")
+    assert list((filed.folder / "claims.json.backups").iterdir())
     (filed.folder / ".claims.json.17.tmp").write_text("")
     assert git("status", "--porcelain").split() == ["M", "claims.json"]
     before = filed.state()

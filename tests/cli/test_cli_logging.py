@@ -47,7 +47,7 @@ def test_add_with_all_that_a_claim_can_have(ct: Program) -> None:
     assert claim["tags"] == ["dam", "water"]
     assert claim["parties"] == ["ministry", "kia"]
     assert claim["kind"] == "forecast"
-    assert claim["flags"] == ["unsourced"]
+    assert claim["flags"] == ["overdue", "unsourced"]
     assert (claim["first_heard"], claim["last_heard"]) == (None, None)
     (opened,) = claim["entries"]
     assert opened["by"] == "bea"
@@ -246,6 +246,14 @@ def test_repeats_makes_an_echo_and_last_names_an_entry(filed: Program) -> None:
     assert "repeat" in str(claim["why"]["left_out"])
     filed.ok("assess", "abd45", "last", "--note", "Looked at it.")
     assert filed.claim("abd45")["entries"][-1]["entry"] == claim["entries"][-1]["id"]
+
+
+def test_nobody_works_on_it(ct: Program) -> None:
+    ct.ok("add", "One", "--id", "abc23", "--assignee", "none", "--place", "none")
+    claim = ct.json("add", "Two", "--assignee", " Ann \n Lee ")["claim"]
+    assert claim["assignee"] == "Ann Lee"
+    claim = ct.claim("abc23")
+    assert (claim["assignee"], claim["place"]) == (None, None)
 
 
 def test_note(filed: Program) -> None:

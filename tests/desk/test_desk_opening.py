@@ -1,7 +1,7 @@
 """Opening a claim: its kind, its claimant, its id, and that it is not on file already."""
 
 import pytest
-from newsroom import Newsroom
+from newsroom import Newsroom, window
 
 from claimtrack.desk.evidence import Sighting
 from claimtrack.desk.opening import ID_LETTERS, NewClaim, open_claim
@@ -9,7 +9,6 @@ from claimtrack.errors import BadInput
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Report
 from claimtrack.model.words import Attribution, Kind, Stance
-from claimtrack.when import read_window
 
 TEXT = "MNDAA will withdraw from Lashio."
 
@@ -29,7 +28,7 @@ def opened(desk: Newsroom, claim: NewClaim) -> tuple[Claim, list[str]]:
 
 def test_a_claim_is_an_event_and_with_a_due_date_a_forecast(desk: Newsroom) -> None:
     assert opened(desk, NewClaim("a"))[0].fields.kind == Kind.EVENT
-    due = read_window("2025-06")
+    due = window("2025-06")
     assert opened(desk, NewClaim("b", due=due))[0].fields.kind == Kind.FORECAST
     assert opened(desk, NewClaim("c", due=due, kind=Kind.STATE))[0].fields.kind == Kind.STATE
 
@@ -87,6 +86,20 @@ def test_the_same_words_are_taken_with_force(desk: Newsroom) -> None:
     desk.open("here", TEXT)
     claim, _ = opened(desk, NewClaim(TEXT, force=True))
     assert claim.id != "here"
+
+
+@pytest.mark.parametrize(
+    ("words", "again"),
+    [
+        ("敏昂莱将访华", "敏昂莱 将访华"),
+        ("It doesn't rain in the U.S.", "it doesnt rain in the US"),
+        ("a cease-fire", "A ceasefire"),
+    ],
+)
+def test_signs_and_spaces_make_no_other_words(desk: Newsroom, words: str, again: str) -> None:
+    desk.open("here", words)
+    with pytest.raises(BadInput, match="claim here says this already"):
+        opened(desk, NewClaim(again))
 
 
 @pytest.mark.parametrize("words", ["MNDAA will not withdraw from Lashio", "MNDAA will withdraw"])
@@ -151,7 +164,7 @@ def test_a_claimant_that_was_named_stays(desk: Newsroom) -> None:
 
 
 def test_the_first_report_is_of_the_day_of_the_claim_and_of_one_stroke(desk: Newsroom) -> None:
-    day = read_window("2025-01-05")
+    day = window("2025-01-05")
     sighting = Sighting(source="daily", on=day)
     claim, _ = opened(desk, NewClaim("a", on=day, sighting=sighting))
     (report,) = claim.all(Report)
@@ -160,7 +173,7 @@ def test_the_first_report_is_of_the_day_of_the_claim_and_of_one_stroke(desk: New
 
 
 def test_a_day_alone_adds_no_report(desk: Newsroom) -> None:
-    day = read_window("2025-01-05")
+    day = window("2025-01-05")
     claim, _ = opened(desk, NewClaim("a", on=day, sighting=Sighting(on=day)))
     assert len(claim.logged) == 1
 

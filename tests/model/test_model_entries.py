@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from newsroom import window
 from pydantic import ValidationError
 
 from claimtrack.model.entries import (
@@ -20,10 +21,9 @@ from claimtrack.model.entries import (
     written,
 )
 from claimtrack.model.words import Kind, Stance
-from claimtrack.when import read_window
 
 LOGGED = datetime(2025, 6, 1, 9, tzinfo=UTC)
-STAMP: dict[str, Any] = {"on": read_window("2025-06"), "recorded": LOGGED, "by": "kim"}
+STAMP: dict[str, Any] = {"on": window("2025-06"), "recorded": LOGGED, "by": "kim"}
 
 
 def report(**said: Any) -> Report:
@@ -49,8 +49,8 @@ def test_an_id_is_that_of_what_is_written() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        {"on": read_window("2025-07")},
-        {"on": read_window("2025-06-01..2025-06-30")},
+        {"on": window("2025-07")},
+        {"on": window("2025-06-01..2025-06-30")},
         {"stance": Stance.REFUTES},
         {"source": "herald"},
         {"quote": "It is so."},

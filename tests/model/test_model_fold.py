@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from newsroom import window
+
 from claimtrack.model.claim import fold, standing_entries
 from claimtrack.model.entries import (
     ClaimChanges,
@@ -14,13 +16,12 @@ from claimtrack.model.entries import (
     Withdrawn,
     named,
 )
-from claimtrack.when import read_window
 
 LOGGED = datetime(2025, 6, 1, 9, tzinfo=UTC)
 
 
 def stamp(on: str = "2025-01-01", minute: int = 0, by: str = "kim") -> dict[str, Any]:
-    return {"on": read_window(on), "recorded": LOGGED + timedelta(minutes=minute), "by": by}
+    return {"on": window(on), "recorded": LOGGED + timedelta(minutes=minute), "by": by}
 
 
 OPENED = named(Opened(type="opened", text="it is so", tags=("war",), **stamp()))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from newsroom import window
 
 from claimtrack.model.entries import Withdrawn, named, written
 from claimtrack.model.registry import (
@@ -23,14 +24,13 @@ from claimtrack.model.registry import (
     slug,
 )
 from claimtrack.model.words import Reliability
-from claimtrack.when import read_window
 
 LOGGED = datetime(2025, 6, 1, 9, tzinfo=UTC)
 
 
 def stamp(minute: int = 0) -> dict[str, Any]:
     moment = LOGGED + timedelta(minutes=minute)
-    return {"on": read_window("2025-06-01"), "recorded": moment, "by": "kim"}
+    return {"on": window("2025-06-01"), "recorded": moment, "by": "kim"}
 
 
 def registry(*parties: str, **owners: str | None) -> Registry:

@@ -11,6 +11,7 @@ from claimtrack.show.names import Names
 from claimtrack.show.output import Format, Output
 
 DAY = date(2025, 2, 28)
+NOW = datetime(2025, 2, 28, 12, tzinfo=UTC)
 FIRST = datetime(2025, 2, 1, 9, tzinfo=UTC)
 
 HOSTILE = "[bold]x[/bold] \x1b[31mred\x1b]0;t\x07 \u202egnp\u2066 \x9b2J a\tb\nc \U000e0041 :smile:"
@@ -69,7 +70,7 @@ def ledger() -> dict[str, dict[str, list[Spec]]]:
 
 def view(day: date | None = DAY, known_at: datetime | None = None) -> View:
     """The ledger as it is read."""
-    return View(Memory(ledger()), "memory", lambda zone: DAY, day, known_at)
+    return View(Memory(ledger()), "memory", NOW, day, known_at)
 
 
 def names(*, discreet: bool) -> Names:

@@ -22,7 +22,10 @@ from claimtrack.store.base import TABLES, Snapshot, Store
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was found, what was mended (and the backup before that), and what must not be named."""
+    """What was found, what was mended, and what must not be named.
+
+    ``backup`` is the generation that the ledger as it was before the mending is in.
+    """
 
     findings: tuple[Finding, ...]
     confidential: frozenset[str]
@@ -48,10 +51,10 @@ def fix(store: Store, now: datetime) -> Examined:
         tables = mended(unit)
         if tables is None:
             return Examined(before.findings, before.confidential, blocked=True)
-        backup = unit.backup()
+        unit.backup()
         unit.rewrite(tables)
     left = examine(store.read(), now)
-    return Examined(left.findings, before.confidential | left.confidential, wrong, backup)
+    return Examined(left.findings, before.confidential | left.confidential, wrong, unit.kept)
 
 
 def _findings(snapshot: Snapshot, now: datetime, hidden: frozenset[str]) -> Iterator[Finding]:

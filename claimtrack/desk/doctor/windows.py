@@ -6,8 +6,9 @@ from typing import Any
 
 from claimtrack.errors import BadInput
 from claimtrack.model.entries import entry_id
+from claimtrack.model.union import moment_of
 from claimtrack.store.base import RawEntry
-from claimtrack.when import read_window
+from claimtrack.when import Lean, Reference, read_window
 
 Path = tuple[str, ...]
 
@@ -22,7 +23,7 @@ def proven(entry: RawEntry) -> RawEntry | None:
 
     Tried are the two days the other way round, and what the phrase is read as.
     """
-    for mended in (_swapped(entry), _read_again(entry)):
+    for mended in (_swapped(entry), *(_read_again(entry, lean) for lean in Lean)):
         if mended is not None and entry_id(mended) == entry.get("id"):
             return mended
     return None
@@ -44,11 +45,15 @@ def _swapped(entry: RawEntry) -> RawEntry | None:
     return mended
 
 
-def _read_again(entry: RawEntry) -> RawEntry | None:
-    mended = deepcopy(entry)
+def _read_again(entry: RawEntry, lean: Lean) -> RawEntry | None:
+    """As its phrases are read from the day on which they were logged."""
+    mended, moment = deepcopy(entry), moment_of(entry)
+    if moment is None:
+        return None
+    reference = Reference(moment, moment.date())
     for _, window in impossible_windows(mended):
         try:
-            window.update(read_window(str(window.get("text"))).to_json())
+            window.update(read_window(str(window.get("text")), reference, lean).to_json())
         except BadInput:
             return None
     return mended

@@ -1,0 +1,71 @@
+"""Where a claim stands at a day, and why: what the rules find."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from claimtrack.model.entries import Position, Verdict
+from claimtrack.model.settings import Rating
+from claimtrack.model.words import Flag, Kind, Status
+from claimtrack.rules.evidence import Tally
+from claimtrack.rules.status import Counts, Rule
+
+
+class Raised(NamedTuple):
+    """A flag, why it is raised, and the day from which (or, due soon, until which) is counted.
+
+    ``why`` and ``since`` stay the same while the reason does, whatever the day: a flag is written
+    down once for each reason.
+    """
+
+    flag: Flag
+    why: str
+    since: date | None = None
+
+    @property
+    def reason(self) -> str:
+        """The reason as it is written down: ``no verdict, 2025-06-30``."""
+        return f"{self.why}, {self.since}" if self.since else self.why
+
+    def said(self, day: date) -> str:
+        """What a person reads on a day: ``overdue 15 days: no verdict``."""
+        if self.since is None:
+            return f"{self.flag}: {self.why}"
+        days = abs((day - self.since).days)
+        ahead = self.flag == Flag.DUE_SOON
+        count = f"{days} day{'' if days == 1 else 's'}"
+        when = "today" if days == 0 else f"in {count}" if ahead else count
+        return f"{self.flag} {when}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a claim stands at a day, and why."""
+
+    status: Status
+    rule: Rule
+    counts: Counts
+    tally: Tally
+    parties: tuple[str, ...]
+    positions: dict[str, Position]
+    confirmed_by: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    verdict: Verdict | None
+    rating: Rating | None
+    raised: tuple[Raised, ...] = ()
+    """The flags with their reasons, the most urgent first."""
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The flags, each once."""
+        return tuple(dict.fromkeys(raised.flag for raised in self.raised))
+
+    @property
+    def open(self) -> bool:
+        """It has no verdict, or one that settles nothing."""
+        return self.verdict is None or (self.rating is not None and not self.rating.settles)
+
+    @property
+    def unconfirmed_rumor(self) -> bool:
+        """Is it on the editors' list: open, checkable and not confirmed?"""
+        return self.open and self.counts.kind != Kind.OPINION and self.status != Status.CONFIRMED

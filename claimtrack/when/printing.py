@@ -1,0 +1,37 @@
+"""A window as people read it: 1–30 June 2025. Reading it gives the same days."""
+
+from datetime import date
+
+from claimtrack.when.window import Window
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def printed(window: Window) -> str:
+    """The days of a window in words, shortened where its ends share a month or a year."""
+    about = "about " if window.approximate else ""
+    if window.first is None:
+        return f"{about}until {spelled(window.last)}" if window.last else "any day"
+    if window.last is None:
+        return f"{about}from {spelled(window.first)}"
+    return about + between(window.first, window.last)
+
+
+def between(first: date, last: date) -> str:
+    """The days from one to another."""
+    if first == last:
+        return spelled(first)
+    if first.year != last.year:
+        return f"{spelled(first)} – {spelled(last)}"
+    if first.month != last.month:
+        return f"{first.day} {MONTHS[first.month - 1]} – {spelled(last)}"
+    return f"{first.day}–{spelled(last)}"
+
+
+def spelled(day: date) -> str:
+    """A day: 17 January 2025."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"

@@ -1,0 +1,118 @@
+"""The readers that the program calls: a phrase in, a window or a moment out, or BadInput."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from claimtrack.when.iso import iso_days
+from claimtrack.when.reference import Lean, Reference
+from claimtrack.when.refusals import CALENDAR, UNREAD, Refused, bad_input
+from claimtrack.when.window import Window
+
+MOST_TOKENS = 24
+"""More than any date has: what is longer is not tried in all the ways that it could be read."""
+
+if TYPE_CHECKING:
+    from claimtrack.when.phrase import Reading
+
+
+def read_window(phrase: str, reference: Reference, lean: Lean = Lean.AHEAD) -> Window:
+    """The days that a phrase names, read from a reference day; ``BadInput`` if not certain.
+
+    A name without a year is the nearest in the direction of ``lean``. Nothing is cut at the
+    reference day.
+    """
+    text = phrase.strip()
+    try:
+        if days := iso_days(_trimmed(phrase)):
+            return _window(text, *days)
+        found, approximate, _ = _read(phrase, reference, lean)
+        return _window(text, found.first, found.last, approximate=approximate)
+    except Refused as refused:
+        raise bad_input(text, refused) from None
+
+
+def read_instant(phrase: str, reference: Reference) -> datetime:
+    """A moment, in UTC: a time of day, or the end of the last day of a phrase.
+
+    A time without an offset is in the zone of the conventions, one without a day the latest
+    that has been.
+    """
+    return _instant(phrase, reference, start=False)
+
+
+def read_since(phrase: str, reference: Reference) -> datetime:
+    """As :func:`read_instant`, but a phrase that names days stands for their first moment."""
+    return _instant(phrase, reference, start=True)
+
+
+def _instant(phrase: str, reference: Reference, *, start: bool) -> datetime:
+    text = phrase.strip()
+    try:
+        moment, bare = None, False
+        days = iso_days(_trimmed(phrase))
+        if days is None:
+            found, _, bare = _read(phrase, reference, Lean.BEHIND)
+            days = found.first, found.last
+            moment = found.begin if start else found.end
+        elif days[0] and days[1]:
+            _window(text, *days)
+        if moment is None:
+            moment = _bound(days[0] if start else days[1], reference, start=start)
+        moment = moment.astimezone(UTC)
+        if bare and moment > reference.now:
+            moment -= timedelta(days=1)
+        return moment
+    except OverflowError:
+        raise bad_input(text, Refused(CALENDAR)) from None
+    except Refused as refused:
+        raise bad_input(text, refused) from None
+
+
+def _trimmed(phrase: str) -> str:
+    """Without the space around it, but with every sign that nobody types."""
+    return phrase.strip(" \t\r\n")
+
+
+def _bound(day: date | None, reference: Reference, *, start: bool) -> datetime:
+    if day is None:
+        end = "first" if start else "last"
+        raise Refused(f"has no {end} day: write a day (2025-06-01) or a time (yesterday 18:00)")
+    hour = time.min if start else time.max
+    return datetime.combine(day, hour, reference.conventions.zone)
+
+
+def _window(
+    text: str, first: date | None, last: date | None, *, approximate: bool = False
+) -> Window:
+    if first and last and first > last:
+        raise Refused("ends before it begins: put the earlier day first")
+    return Window(text=text, first=first, last=last, approximate=approximate)
+
+
+def _read(phrase: str, reference: Reference, lean: Lean) -> tuple["Reading", bool, bool]:
+    """What the grammar makes of a phrase, whether it is approximate, and a bare time of day."""
+    from claimtrack.when.extended import read_edtf
+    from claimtrack.when.normal import normalised
+    from claimtrack.when.phrase import Reading, read_phrase
+    from claimtrack.when.tokens import Cursor, tokens_of
+    from claimtrack.when.unread import why_not
+    from claimtrack.when.words import load_words
+
+    text = normalised(_trimmed(phrase)).strip()
+    conventions = reference.conventions
+    if days := iso_days(text):
+        return Reading(*days), False, False
+    if exact := read_edtf(text, southern=conventions.southern):
+        return Reading(exact.first, exact.last), exact.approximate, False
+    words = load_words(conventions.languages)
+    tokens = tokens_of(text, words)
+    if len(tokens) > 1 and tokens[-1].text == "." and tokens[-2].kind != "dots":
+        tokens.pop()  # the end of a sentence
+    if len(tokens) > MOST_TOKENS:
+        raise Refused(UNREAD)
+    cursor = Cursor(tokens, reference, lean)
+    found = read_phrase(cursor)
+    if found is None:
+        raise why_not(tokens, words)
+    approximate = cursor.approximate
+    return found, approximate, cursor.bare_clock

@@ -1,0 +1,362 @@
+"""stale, due, changes, board, timeline and snooze: what a desk and its cron job are told."""
+
+import json
+import os
+import subprocess
+
+import pytest
+from program import Program
+
+JULY = {"CLAIMTRACK_NOW": "2025-07-15T09:00:00Z"}
+MARCH = {"CLAIMTRACK_NOW": "2025-03-05T09:00:00Z"}
+
+
+def at(day: str, clock: str = "09:00:00") -> dict[str, str]:
+    """The environment of a desk on that day."""
+    return {"CLAIMTRACK_NOW": f"{day}T{clock}Z"}
+
+
+@pytest.fixture
+def desk(ct: Program) -> Program:
+    """A forecast due in June that was logged in March, on which the regime was asked."""
+    ct.env.update(MARCH)
+    ct.ok("init")
+    ct.ok("party", "add", "regime")
+    ct.ok("add", "It will withdraw", "--id", "june2", "--due", "2025-06", "--party", "regime")
+    ct.ok("add", "The road is open", "--id", "path2", "--kind", "state", "--tag", "roads")
+    ct.env.clear()
+    return ct
+
+
+# --- stale
+
+
+def test_nothing_is_said_where_nothing_needs_attention(desk: Program) -> None:
+    run = desk("stale", "--exit-code", env=MARCH)
+    assert (run.code, run.out, run.err) == (0, "", "")
+
+
+def test_one_line_a_claim_with_why_the_most_urgent_first(desk: Program) -> None:
+    run = desk.ok("stale", env=JULY)
+    assert run.err == ""
+    assert run.lines == [
+        "june2\toverdue 15 days: no verdict; stale 132 days: nothing new\t\tIt will withdraw",
+        "path2\tstale 132 days: nothing new\t\tThe road is open",
+    ]
+
+
+def test_exit_code_says_whether_something_was_found(desk: Program) -> None:
+    assert desk("stale", "--exit-code", env=JULY).code == 1
+    assert desk("stale", "--exit-code", "tag:nobody", env=JULY).code == 0
+    assert desk("stale", env=JULY).code == 0
+
+
+def test_filters_and_days_as_in_list(desk: Program) -> None:
+    assert desk.ok("stale", "tag:roads", "--format", "ids", env=JULY).lines == ["path2"]
+    assert desk.ok("stale", "-tag:roads", "--format", "ids", env=JULY).lines == ["june2"]
+    assert desk.ok("stale", "--as-of", "2025-03-19", env=JULY).lines == []
+    assert desk.ok("stale", "--as-of", "2025-03-20", "--format", "ids", env=JULY).lines == [
+        "june2",
+        "path2",
+    ]
+    assert desk("stale", "stats:overdue", env=JULY).code == 2
+
+
+def test_json_holds_the_claims_with_their_reasons(desk: Program) -> None:
+    first, _ = desk.json("stale", env=JULY)
+    assert first["id"] == "june2"
+    assert first["flags"] == ["overdue", "stale", "unsourced"]
+    assert first["attention"][0] == {
+        "flag": "overdue",
+        "why": "no verdict",
+        "since": "2025-06-30",
+        "days": 15,
+        "said": "overdue 15 days: no verdict",
+    }
+    assert desk.json("stale", env=MARCH) == []
+
+
+def test_the_subject_of_a_mail(desk: Program) -> None:
+    run = desk.ok("stale", "--mail-subject", env=JULY)
+    assert run.lines == ["claimtrack: 2 claims need attention (1 overdue, 2 stale)"]
+    assert desk.ok("stale", "--mail-subject", env=MARCH).out == ""
+
+
+def test_a_flag_is_written_once_for_each_reason_until_evidence_comes(desk: Program) -> None:
+    def flags() -> list[tuple[str, str]]:
+        log = desk.json("log", "june2", env=JULY)
+        return [(e["flag"], e["recorded"][:10]) for e in log if e["type"] == "flag"]
+
+    desk.ok("stale", "--flag", env=at("2025-07-01"))
+    assert flags() == [("overdue", "2025-07-01"), ("stale", "2025-07-01")]
+    before = desk.ledger.read_bytes()
+    desk.ok("stale", "--flag", env=at("2025-07-02"))
+    assert desk.ledger.read_bytes() == before
+
+    desk.ok("note", "june2", "Still waiting.", env=at("2025-07-03"))
+    desk.ok("stale", "--flag", env=at("2025-07-04"))
+    assert len(flags()) == 2  # a note is no evidence
+
+    desk.ok("report", "june2", "--source", "daily", "--new", env=at("2025-07-05"))
+    desk.ok("stale", "--flag", env=at("2025-07-06"))
+    assert flags()[2:] == [("overdue", "2025-07-06")]
+    desk.ok("stale", "--flag", env=at("2025-07-25"))
+    assert flags()[3:] == [("stale", "2025-07-25")]
+
+
+def test_a_due_date_that_was_moved_is_another_reason(desk: Program) -> None:
+    desk.ok("stale", "--flag", env=at("2025-07-01"))
+    desk.ok("edit", "june2", "--due", "2025-07-10", env=at("2025-07-02"))
+    desk.ok("stale", "--flag", "flag:overdue", env=at("2025-07-11"))
+    log = desk.json("log", "june2", env=JULY)
+    assert [e["reason"] for e in log if e.get("flag") == "overdue"] == [
+        "no verdict, 2025-06-30",
+        "no verdict, 2025-07-10",
+    ]
+
+
+def test_a_flag_does_not_count_as_news(desk: Program) -> None:
+    desk.ok("stale", "--flag", env=at("2025-07-01"))
+    assert "stale 132 days" in desk.ok("stale", env=JULY).out
+
+
+def test_two_crons_at_once_write_each_flag_once(desk: Program) -> None:
+    crons = [
+        subprocess.Popen(
+            desk.command(("stale", "--flag", "--by-user", f"cron{number}")),
+            cwd=desk.folder,
+            env=desk.environment(JULY),
+            stdout=subprocess.DEVNULL,
+        )
+        for number in range(4)
+    ]
+    assert [cron.wait(timeout=60) for cron in crons] == [0] * 4
+    flags = [e["flag"] for e in desk.json("log", env=JULY) if e["type"] == "flag"]
+    assert sorted(flags) == ["overdue", "stale", "stale"]
+
+
+def test_flags_are_not_written_for_another_day(desk: Program) -> None:
+    run = desk("stale", "--flag", "--as-of", "2025-07-15", env=MARCH)
+    assert run.code == 2
+    assert "--as-of" in run.err
+
+
+def test_a_mistyped_path_in_a_crontab_is_noticed(ct: Program) -> None:
+    assert ct("stale", "--db", "nowhere.json").code == 4
+    assert ct("stale").code == 0
+
+
+def test_stale_reads_a_ledger_that_nobody_may_write(desk: Program) -> None:
+    desk.ledger.chmod(0o400)
+    before = desk.state()
+    desk.ok("stale", env=JULY)
+    assert desk.state() == before
+
+
+# --- snooze, recheck, right of reply
+
+
+def test_snoozed_until_a_day(desk: Program) -> None:
+    run = desk.ok("snooze", "path2", "2025-08-01", env=JULY)
+    assert run.lines[0].startswith("path2")
+    assert desk.ok("stale", "--format", "ids", env=JULY).lines == ["june2"]
+    assert "snoozed" in desk.ok("show", "path2", env=JULY).out
+    assert "path2" in desk.ok("stale", "--format", "ids", env=at("2025-08-01")).lines
+
+
+def test_a_settled_claim_comes_back_on_its_day(desk: Program) -> None:
+    because = ("--because", "It was seen open.", "--recheck", "2025-09-01")
+    desk.ok("verdict", "path2", "true", *because, env=JULY)
+    assert "path2" not in desk.ok("stale", env=at("2025-08-31")).out
+    assert (
+        "path2\trecheck today: to be looked at again" in desk.ok("stale", env=at("2025-09-01")).out
+    )
+
+
+def test_who_was_asked_stands_on_show_due_and_board(desk: Program) -> None:
+    desk.ok("deny", "june2", "--by", "regime", env=at("2025-06-10"))
+    desk.ok(
+        *("position", "june2", "asked", "--by", "regime", "--answer-by", "2025-06-20"),
+        env=at("2025-06-12"),
+    )
+    day = at("2025-06-19")
+    assert "answer due 2025-06-20" in desk.ok("show", "june2", env=day).out
+    assert "2025-06-20\tin 1 day\tjune2\tregime to answer 2025-06-20" in desk.ok("due", env=day).out
+    assert "regime to answer 2025-06-20" in desk.ok("board", env=day).out
+    late = desk.ok("stale", env=at("2025-06-23")).out
+    assert "unanswered 3 days: regime was asked" in late
+
+
+# --- due
+
+
+def test_the_agenda_has_the_earliest_first(desk: Program) -> None:
+    desk.ok("add", "It rains", "--id", "wet22", "--due", "2025-07-20", env=MARCH)
+    lines = desk.ok("due", env=JULY).lines
+    assert [line.split("\t")[:3] for line in lines] == [
+        ["2025-06-30", "15 days ago", "june2"],
+        ["2025-07-20", "in 5 days", "wet22"],
+    ]
+
+
+def test_a_date_keeps_what_falls_due_in_it_and_filters_come_after(desk: Program) -> None:
+    desk.ok("add", "It rains", "--id", "wet22", "--due", "2025-07-20", "--tag", "sky", env=MARCH)
+    due = ("due", "--format", "ids")
+    assert desk.ok(*due, "2025-07", env=JULY).lines == ["wet22"]
+    assert desk.ok(*due, "2025-07", "-tag:sky", env=JULY).lines == []
+    assert desk.ok(*due, "tag:sky", env=JULY).lines == ["wet22"]
+    assert desk("due", "sat on it", env=JULY).code == 2
+
+
+def test_what_is_decided_is_not_due(desk: Program) -> None:
+    desk.ok("verdict", "june2", "false", "--because", "It stayed.", env=JULY)
+    assert desk.ok("due", env=JULY).out == ""
+
+
+def test_the_agenda_as_json(desk: Program) -> None:
+    [item] = desk.json("due", env=JULY)
+    assert item["id"] == "june2"
+    assert item["falls_due"] == {
+        "what": "due",
+        "day": "2025-06-30",
+        "window": {"text": "2025-06", "from": "2025-06-01", "to": "2025-06-30"},
+        "party": None,
+    }
+
+
+# --- changes
+
+
+def test_what_moved_with_the_evidence_and_by_whom(desk: Program) -> None:
+    by = ("--by-user", "bo")
+    desk.ok("confirm", "june2", "--by", "regime", *by, env=at("2025-03-06", "10:00:00"))
+    desk.ok("deny", "june2", "--by", "regime", *by, env=at("2025-03-06", "11:00:00"))
+    desk.ok("note", "june2", "Odd.", *by, env=at("2025-03-06", "12:00:00"))
+    desk.ok("verdict", "path2", "true", "--because", "Seen.", env=at("2025-03-07", "08:00:00"))
+    moved = desk.json("changes", "--since", "2025-03-06", env=at("2025-03-07"))
+    assert [(m["claim"], m["what"], m["before"], m["after"], m["by"]) for m in moved] == [
+        ("june2", "status", "unconfirmed", "confirmed", "bo"),
+        ("june2", "status", "confirmed", "denied", "bo"),
+        ("path2", "verdict", None, None, "ann"),
+    ]
+    assert "regime confirms" in moved[0]["said"]
+    assert len(moved[0]["entries"]) == 1
+
+
+def test_since_a_moment_of_the_day(desk: Program) -> None:
+    desk.ok("confirm", "june2", "--by", "regime", env=at("2025-03-06", "10:00:00"))
+    desk.ok("deny", "june2", "--by", "regime", env=at("2025-03-06", "11:00:00"))
+    since = ("changes", "--since", "2025-03-06T10:30Z")
+    assert [m["after"] for m in desk.json(*since, env=at("2025-03-07"))] == ["denied"]
+
+
+def test_a_grade_moves_a_status_without_an_entry_of_the_claim(desk: Program) -> None:
+    for name in ("daily", "herald"):
+        desk.ok("report", "path2", "--source", name, "--new", env=at("2025-03-06"))
+        desk.ok("source", "rate", name, "B", env=at("2025-03-08"))
+    [move] = desk.json("changes", "--since", "2025-03-07", env=at("2025-03-09"))
+    assert (move["before"], move["after"], move["entries"]) == ("unconfirmed", "corroborated", [])
+
+
+def test_new_claims_and_flags_moved_too(desk: Program) -> None:
+    desk.ok("stale", "--flag", env=JULY)
+    desk.ok("add", "Another thing", "--id", "new22", env=JULY)
+    moved = desk.json("changes", "--since", "2025-07-15", env=JULY)
+    assert sorted((m["claim"], m["what"]) for m in moved) == [
+        ("june2", "flag"),
+        ("june2", "flag"),
+        ("new22", "opened"),
+        ("path2", "flag"),
+    ]
+
+
+def test_known_at_ends_what_moved(desk: Program) -> None:
+    desk.ok("confirm", "june2", "--by", "regime", env=at("2025-03-06"))
+    desk.ok("deny", "june2", "--by", "regime", env=at("2025-03-08"))
+    since = ("changes", "--since", "2025-03-06", "--known-at", "2025-03-07")
+    assert [m["after"] for m in desk.json(*since, env=JULY)] == ["confirmed"]
+
+
+# --- board and timeline
+
+
+def test_the_board_says_what_the_meeting_asks(desk: Program) -> None:
+    board = desk.json("board", env=JULY)
+    assert board["as_of"] == "2025-07-15"
+    assert board["counts"] == {"unconfirmed": 2}
+    assert (board["open"], board["unconfirmed"]) == (2, 2)
+    assert [item["claim"] for item in board["due"]] == ["june2"]
+    assert [claim["id"] for claim in board["stale"]] == ["june2", "path2"]
+    assert (board["contested"], board["moved"]) == ([], [])
+
+
+def test_the_board_takes_filters(desk: Program) -> None:
+    assert desk.json("board", "tag:roads", env=JULY)["counts"] == {"unconfirmed": 1}
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(60, 24), (80, 24), (100, 24), (160, 50)])
+def test_the_board_fits_on_one_screen(desk: Program, columns: int, lines: int) -> None:
+    for number in range(40):
+        desk.ok("add", f"Claim number {number} of many that went stale", env=MARCH)
+    run = desk.on_terminal("board", columns=columns, env={**JULY, "LINES": str(lines)})
+    assert run.code == 0
+    assert len(run.lines) < lines
+    assert max(len(line) for line in plain(run.out).splitlines()) <= columns
+    assert "Moved since yesterday" in run.out
+    assert "more" in run.out
+
+
+def test_the_timeline_draws_reports_positions_the_due_window_and_today(desk: Program) -> None:
+    desk.ok("report", "june2", "--source", "daily", "--new", "--on", "2025-03-01", env=MARCH)
+    desk.ok("deny", "june2", "--by", "regime", "--on", "2025-04-01", env=JULY)
+    drawn = plain(desk.on_terminal("timeline", "june2", columns=80, env=JULY).out).splitlines()
+    rows = {line.split()[0]: line for line in drawn if line.strip()}
+    assert "●" in rows["reports"]
+    assert "✗" in rows["positions"]
+    assert rows["due"].count("━") > 10
+    assert rows["positions"].index("✗") < rows["due"].index("━")
+    assert any("2025-07-15 ▲" in line for line in drawn)
+
+
+def test_the_timeline_in_a_pipe_has_one_event_a_line(desk: Program) -> None:
+    desk.ok("deny", "june2", "--by", "regime", "--on", "2025-04-01", env=JULY)
+    lines = desk.ok("timeline", "june2", env=JULY).lines
+    assert lines[0] == "june2: It will withdraw"
+    assert "2025-04-01 · ✗ position: regime denies" in lines[1]
+    assert "2025-06 · ━ due" in lines[2]
+    record = desk.json("timeline", "june2", env=JULY)
+    assert [event["track"] for event in record["events"]] == ["positions", "due"]
+
+
+def test_commands_that_notice_change_nothing(desk: Program) -> None:
+    before = desk.state()
+    for command in (
+        ["stale"],
+        ["due"],
+        ["board"],
+        ["timeline", "june2"],
+        ["changes", "--since", "2025-01-01"],
+    ):
+        for form in ("table", "json", "jsonl", "csv", "md", "ids"):
+            desk.ok(*command, "--format", form, env=JULY)
+    assert desk.state() == before
+
+
+def test_json_lines_are_one_object_a_line(desk: Program) -> None:
+    for command in (["stale"], ["due"], ["changes", "--since", "2025-01-01"]):
+        for line in desk.ok(*command, "--format", "jsonl", env=JULY).lines:
+            assert isinstance(json.loads(line), dict)
+
+
+def test_a_board_without_a_terminal_or_an_environment(desk: Program) -> None:
+    only = {"PATH": os.environ["PATH"], **JULY}
+    run = desk.fresh("board", "--db", str(desk.ledger), only=only)
+    assert run.code == 0
+    assert run.lines[0].startswith("board: Tuesday 2025-07-15")
+
+
+def plain(text: str) -> str:
+    """What a terminal shows, without its colours."""
+    import re
+
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
