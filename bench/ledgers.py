@@ -25,7 +25,8 @@ from claimtrack.model.entries import (
 )
 from claimtrack.model.registry import PartyEntered, SourceEntered
 from claimtrack.model.words import Kind, Medium, Priority, Reliability, Stance, Stand
-from claimtrack.store.layout import SCHEMA, Tables, dumped
+from claimtrack.store.base import Tables
+from claimtrack.store.layout import SCHEMA, dumped
 from claimtrack.when import Window
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry, Forgotten
-from claimtrack.model.registry import Changes, PartyEntered, SourceEntered
+from claimtrack.model.registry import Changes, Merged, PartyEntered, SourceEntered
 from claimtrack.model.settings import SettingChanged
 from claimtrack.when import Window
 
@@ -35,6 +35,7 @@ MEANINGS = {
     "flag": "the flag that was raised",
     "follows": "id of the entry that this one comes after",
     "id": "hash of what the entry says",
+    "into": "key of the one that it is merged into",
     "key": "the setting",
     "kind": "what sort it is",
     "medium": "what it was published as",
@@ -106,6 +107,11 @@ def source_entries() -> str:
 def party_entries() -> str:
     """What is peculiar to the lists of parties."""
     return _field_table(PartyEntered, _own(PartyEntered))
+
+
+def merged_entries() -> str:
+    """What says of a source or a party that it is one with another."""
+    return _field_table(Merged, _own(Merged))
 
 
 def setting_entries() -> str:
@@ -213,6 +219,7 @@ MODEL_PARTS: dict[str, Callable[[], str]] = {
     "claim-entries": claim_entries,
     "source-entries": source_entries,
     "party-entries": party_entries,
+    "merged-entries": merged_entries,
     "setting-entries": setting_entries,
     "forgotten-entry": forgotten_entry,
 }

@@ -68,11 +68,17 @@ COMMANDS = {
     "redo": Command("undoing:redo", "Bring back what the last undo took.", DECIDE),
     "assign": Command("mending:assign", "Say who works on a claim.", DECIDE),
     "take": Command("mending:take", "Work on a claim yourself.", DECIDE),
-    "source": Command("sources", "Sources: add, list, show, edit, rate, alias.", REGISTRIES),
-    "party": Command("parties", "Parties: add, list, show, edit, alias.", REGISTRIES),
+    "source": Command("sources", "Sources: add, list, show, edit, rate, alias, merge.", REGISTRIES),
+    "party": Command("parties", "Parties: add, list, show, edit, alias, merge.", REGISTRIES),
     "when": Command("dates:when", "Show how a date is read.", CARE),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
+    "doctor": Command("doctor:doctor", "Find what is wrong with the ledger, and mend it.", CARE),
     "restore": Command("restoring:restore", "List earlier states, or bring one back.", CARE),
+    "seal": Command("sealing:seal", "Print one hash over the whole ledger.", CARE),
+    "verify": Command("sealing:verify", "Say whether all that was sealed is still there.", CARE),
+    "merge": Command("uniting:merge", "Unite another ledger with this one.", CARE),
+    "git-setup": Command("uniting:git_setup", "Have git merge branches of the ledger.", CARE),
+    "merge-driver": Command("uniting:merge_driver", "Merge two branches' ledgers, for git.", CARE),
     "forget": Command("undoing:forget", "Erase a claim for good, where the law asks.", CARE),
     "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
 }
@@ -85,6 +91,7 @@ SOURCE_COMMANDS = {
     "edit": Command("sources:edit", "Change what is on file about a source."),
     "rate": Command("sources:rate", "Grade a source from A to F by the Admiralty code."),
     "alias": Command("sources:alias", "Give a source another name."),
+    "merge": Command("sources:merge", "Two sources are one: one key becomes the other's alias."),
 }
 
 PARTY_COMMANDS = {
@@ -93,6 +100,7 @@ PARTY_COMMANDS = {
     "show": Command("parties:show", "Show a party, with all that was logged about it."),
     "edit": Command("parties:edit", "Rename a party."),
     "alias": Command("parties:alias", "Give a party another name."),
+    "merge": Command("parties:merge", "Two parties are one: one key becomes the other's alias."),
 }
 
 GROUPS = {"source": SOURCE_COMMANDS, "party": PARTY_COMMANDS}

@@ -65,6 +65,10 @@ class Common:
         name = self.by_user if self.by_user is not None else user(None)
         return one_line(name, "name of who is at the desk")
 
+    def everything(self) -> "View":
+        """The ledger as it is on file now; one that was named has to be there."""
+        return Reading(db=self.db).view()
+
     def desk(self) -> "Desk":
         """The desk, for writing."""
         from claimtrack.desk.desk import open_desk

@@ -1,4 +1,4 @@
-"""``source add|list|show|edit|rate|alias``."""
+"""``source add|list|show|edit|rate|alias|merge``."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -177,6 +177,28 @@ def alias(
 ) -> None:
     """claimtrack source alias irrawaddy Irrawaddy"""
     _write(common, lambda change: registering.alias_source(change, source, names))
+
+
+@framed
+def merge(
+    source: Name,
+    other: Annotated[
+        str,
+        typer.Argument(metavar="OTHER", help="The one that stays.", autocompletion=sources),
+    ],
+    *,
+    new: Annotated[bool, typer.Option("--new", help="Enter OTHER if it is not on file.")] = False,
+    because: BecauseMaybe = None,
+    common: Common,
+) -> None:
+    """KEY becomes an alias of OTHER: what cites it is OTHER's from then on. Undo takes that back.
+
+    claimtrack source merge irrawaddy-com irrawaddy
+    """
+    _write(
+        common,
+        lambda change: registering.merge_source(change, source, other, new=new, reason=because),
+    )
 
 
 def _write(common: Common, work: Callable[[Change], str], *, creates: bool = False) -> None:

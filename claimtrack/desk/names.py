@@ -102,7 +102,7 @@ def party_key(change: Change, name: str, *, new: bool) -> str:
         party = _near_party(change, name, new=new)
     if party is not None:
         return party.key
-    key = free_key(name, registry.parties)
+    key = free_key(name, {*registry.parties, *registry.merged_parties})
     change.amend_party(key, PartyEntered(type="entered", name=name, **change.stamp()))
     change.say(f"new party: {key} ({name})" if key != name else f"new party: {key}")
     return key
@@ -190,7 +190,7 @@ def _enter(
     kind = kind or SourceKind.OUTLET
     start = Reliability.D if kind == SourceKind.SOCIAL else Reliability.F
     owner = registry.find_party(name)
-    key = free_key(name, registry.sources)
+    key = free_key(name, {*registry.sources, *registry.merged_sources})
     confidential = new.confidential or stays_confidential(change, key)
     entered = SourceEntered(
         type="entered",

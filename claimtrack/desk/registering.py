@@ -1,4 +1,4 @@
-"""Care of sources and parties: add, edit, rate, alias."""
+"""Care of sources and parties: add, edit, rate, alias, and two that are one."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +19,7 @@ from claimtrack.model.claim import standing_entries
 from claimtrack.model.registry import (
     Amended,
     Changes,
+    Merged,
     Party,
     PartyEntered,
     Source,
@@ -116,6 +117,8 @@ def edit_source(
     said |= {"owner": None} if owner and _none(owner) else {}
     said |= {"url": None} if url and _none(url) else {}
     _amend_source(change, source, said, reason)
+    for other in source.absorbed if confidential is not None else ():
+        _amend_source(change, other, {"confidential": confidential}, reason)
     return source.key
 
 
@@ -160,6 +163,59 @@ def edit_party(change: Change, name: str, *, new_name: str, reason: str | None =
     _refuse_taken(change, "party", (new_name,), besides=party.key)
     _amend_party(change, party, {"name": new_name}, reason)
     return party.key
+
+
+def merge_source(
+    change: Change, name: str, into: str, *, new: bool = False, reason: str | None = None
+) -> str:
+    """Two sources are one: the key of the first becomes an alias of the second. That one's key.
+
+    Whatever cites the first follows. ``new`` enters a second that is not on file.
+    """
+    source = find_source(change, name)
+    known = change.view.registry.find_source(into)
+    if known is None and new:
+        key = add_source(
+            change, into, kind=source.fields.kind, confidential=source.fields.confidential
+        )
+        known = change.view.registry.sources[key]
+    other = known or find_source(change, into)
+    if source.key == other.key:
+        change.say(f"{_called(change, other)} is one source already: nothing changed")
+        return other.key
+    if source.fields.confidential != other.fields.confidential:
+        raise BadInput(
+            "one of the two is confidential and the other is not: make them alike first "
+            "(claimtrack source edit KEY --confidential)"
+        )
+    if source.key in change.view.registry.owners(other.key)[1:]:
+        raise BadInput(
+            f"{_called(change, source)} owns what {_called(change, other)} belongs to: it would "
+            "close a circle"
+        )
+    change.amend_source(source.key, _merged(change, other.key, reason))
+    return other.key
+
+
+def merge_party(
+    change: Change, name: str, into: str, *, new: bool = False, reason: str | None = None
+) -> str:
+    """Two parties are one: as ``merge_source``."""
+    party = find_party(change, name)
+    known = change.view.registry.find_party(into)
+    if known is None and new:
+        known = change.view.registry.parties[add_party(change, into, name=None, aliases=())]
+    other = known or find_party(change, into)
+    if party.key == other.key:
+        change.say(f"{other.key} is one party already: nothing changed")
+        return other.key
+    change.amend_party(party.key, _merged(change, other.key, reason))
+    return other.key
+
+
+def _merged(change: Change, into: str, reason: str | None) -> Merged:
+    because = some_text(reason, "reason") if reason is not None else None
+    return Merged(type="merged", into=into, reason=because, **change.stamp())
 
 
 def _amend_source(change: Change, source: Source, said: dict[str, Any], reason: str | None) -> None:

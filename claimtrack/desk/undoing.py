@@ -205,7 +205,7 @@ def _what_they_took(view: View, taken: Sequence[Place]) -> Iterator[Place]:
 
 
 def _known(view: View) -> Registry:
-    return Registry(dict(view.registry.sources), dict(view.registry.parties))
+    return view.registry.copied()
 
 
 def _say_what_points_there(change: Change, places: Sequence[Place]) -> None:

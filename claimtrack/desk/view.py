@@ -18,6 +18,7 @@ from claimtrack.model.entries import (
     read_entries,
     read_forgotten,
 )
+from claimtrack.model.merged import assembled, followed
 from claimtrack.model.registry import (
     Party,
     Registry,
@@ -26,6 +27,7 @@ from claimtrack.model.registry import (
     fold_source,
     read_party,
     read_source,
+    says_confidential,
 )
 from claimtrack.model.settings import SettingEntry, Settings, fold_settings, read_settings
 from claimtrack.model.words import Relation, Status
@@ -99,25 +101,30 @@ class View:
     @cached_property
     def registry(self) -> Registry:
         """The sources and parties."""
-        return Registry(
-            sources={k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
-            parties={k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
-            hidden=set(self.confidential_now),
+        return assembled(
+            {k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
+            {k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
+            self.confidential_now,
         )
 
     @cached_property
     def confidential_now(self) -> frozenset[str]:
         """The sources that are confidential as the ledger stands now, whatever the view's time.
 
-        One that was confidential and was taken back is among them: entries may still cite it.
+        One that was confidential and was taken back is among them: entries may still cite it; and
+        so is whatever is one with one of them by now.
         """
-        found = set()
+        found: set[str] = set()
+        merges = False
         for key in self.snapshot.keys("sources"):
             records = self.snapshot.entries("sources", key) or []
-            if any(map(_says_confidential, records)):
+            merges = merges or any(record.get("type") == "merged" for record in records)
+            if any(map(says_confidential, records)):
                 now = fold_source(key, self._read("sources", key, read_source))
                 if now is None or now.fields.confidential:
                     found.add(key)
+        if found and merges and self.known_at is not None:
+            found |= self.at(None, None).registry.hidden
         return frozenset(found)
 
     @cached_property
@@ -139,7 +146,8 @@ class View:
             return None
         if claim_id not in self._claims:
             entries = self._read("claims", claim_id, read_entries)
-            self._claims[claim_id] = fold(claim_id, entries, self.known_at)
+            claim = fold(claim_id, entries, self.known_at)
+            self._claims[claim_id] = followed(claim, self.registry) if claim else None
         return self._claims[claim_id]
 
     @cached_property
@@ -161,7 +169,8 @@ class View:
         if claim is not None or claim_id in self.forgotten:
             return claim
         entries = self._read("claims", claim_id, read_entries)
-        return fold(claim_id, entries, self.known_at, taken_back=True)
+        claim = fold(claim_id, entries, self.known_at, taken_back=True)
+        return followed(claim, self.registry) if claim else None
 
     def histories(self) -> Iterator[Claim]:
         """Every claim that was ever on file and is not forgotten."""
@@ -260,7 +269,8 @@ class View:
     def learn(self, claim: Claim | None, claim_id: str, entry: ClaimEntry) -> None:
         """Take in an entry that was just added to a claim."""
         logged = (*(claim.logged if claim else ()), entry)
-        self._claims[claim_id] = fold(claim_id, logged, self.known_at)
+        known = fold(claim_id, logged, self.known_at)
+        self._claims[claim_id] = followed(known, self.registry) if known else None
         self._forget_judgements()
 
     def reread(self, table: Table, key: str) -> None:
@@ -269,11 +279,18 @@ class View:
             self._claims.pop(key, None)
         elif table == "sources":
             source = self._source(key)
-            _put(self.registry.sources, key, source)
-            if source and not source.fields.confidential:
-                self.registry.hidden.discard(key)
+            if self.registry.merged_sources or (source and source.into):
+                self._reassemble()
+            else:
+                _put(self.registry.sources, key, source)
+                if source and not source.fields.confidential:
+                    self.registry.hidden.discard(key)
         elif table == "parties":
-            _put(self.registry.parties, key, self._party(key))
+            party = self._party(key)
+            if self.registry.merged_parties or (party and party.into):
+                self._reassemble()
+            else:
+                _put(self.registry.parties, key, party)
         elif table == "meta":
             for name in ("settings", "context"):
                 self.__dict__.pop(name, None)
@@ -295,6 +312,17 @@ class View:
             if claim := self.history(ids[0]):
                 return taken_back(claim)
         return f"no claim {prefix!r}: `claimtrack list` shows the ids"
+
+    def _reassemble(self) -> None:
+        """Read the sources and parties anew, for all who hold them: what cites a key that is merged
+        follows.
+        """
+        before = self.registry
+        for name in ("confidential_now", "registry"):
+            self.__dict__.pop(name)
+        before.take_over(self.registry)
+        self.__dict__["registry"] = before
+        self._claims.clear()
 
     def _forget_judgements(self) -> None:
         self._standings.clear()
@@ -329,20 +357,6 @@ class View:
                 found.setdefault(link.other, []).append((claim_id, link))
         return found
 
-    def _confidential_now(self) -> set[str]:
-        """The sources that are confidential as the ledger stands now, whatever the view's time.
-
-        One that was confidential and was taken back is among them: entries may still cite it.
-        """
-        found = set()
-        for key in self.snapshot.keys("sources"):
-            records = self.snapshot.entries("sources", key) or []
-            if any(_says_confidential(record) for record in records):
-                now = fold_source(key, self._read("sources", key, read_source))
-                if now is None or now.fields.confidential:
-                    found.add(key)
-        return found
-
     def _source(self, key: str) -> Source | None:
         return fold_source(key, self._read("sources", key, read_source), self.known_at)
 
@@ -369,12 +383,6 @@ def taken_back(claim: Claim) -> str:
         f"({withdrawal.reason}): `claimtrack redo` brings it back while that undo was the last, "
         f"else: claimtrack withdraw {claim.id} {withdrawal.id} --because TEXT"
     )
-
-
-def _says_confidential(record: RawEntry) -> bool:
-    changes = record.get("changes")
-    changed = isinstance(changes, dict) and changes.get("confidential")
-    return bool(record.get("confidential") or changed)
 
 
 def _put(named: dict[str, N], key: str, value: N | None) -> None:

@@ -85,6 +85,8 @@ class Names:
             return record
         if "owner" in record:
             record["owner"] = self.key(record["owner"])
+        if "into" in record:
+            record["into"] = self.key(record["into"])
         if isinstance(changes, dict) and "owner" in changes:
             record["changes"] = {**changes, "owner": self.key(changes["owner"])}
         return record
@@ -97,6 +99,7 @@ def _blanked(record: dict[str, Any]) -> dict[str, Any]:
         "aliases": [],
         "url": None,
         "owner": None,
+        "into": WITHHELD,
         "reason": None,
     }
     return {field: value for field, value in blank.items() if field in record}

@@ -308,7 +308,7 @@ def print_party_written(view: View, party: Party, entries: Sequence[str], out: O
     if out.format in (Format.JSON, Format.JSONL):
         out.write_object({"party": party_record(party), "entries": list(entries)})
     elif out.format == Format.TABLE:
-        also = f" ({', '.join(party.fields.aliases)})" if party.fields.aliases else ""
+        also = f" ({', '.join(party.aliases)})" if party.aliases else ""
         out.write(safe(f"{party.key}  {party.name}{also}") + "\n")
     else:
         print_parties(view, [party], out)

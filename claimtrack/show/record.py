@@ -144,14 +144,14 @@ def source_record(source: Source, names: Names) -> Record:
         "url": fields.url,
         "reliability": fields.reliability,
         "owner": names.key(fields.owner),
-        "aliases": list(fields.aliases),
+        "aliases": source.aliases,
         "confidential": fields.confidential,
     }
 
 
 def party_record(party: Party) -> Record:
     """A party as it stands."""
-    return {"key": party.key, "name": party.name, "aliases": list(party.fields.aliases)}
+    return {"key": party.key, "name": party.name, "aliases": party.aliases}
 
 
 def _verdict(standing: Standing) -> Record | None:

@@ -70,7 +70,7 @@ def parties_sheet(parties: Sequence[Party]) -> Sheet:
     return Sheet(
         title="",
         columns=PARTY_COLUMNS,
-        rows=[(p.key, ", ".join(p.fields.aliases), p.name) for p in ordered],
+        rows=[(p.key, ", ".join(p.aliases), p.name) for p in ordered],
         ids=[party.key for party in ordered],
         records=lambda: [party_record(party) for party in ordered],
         csv_header=("key", "name", "aliases"),
@@ -109,33 +109,37 @@ def source_card(view: View, source: Source, names: Names) -> Card:
         *_lines(record, ("url", "aliases")),
         Line("reports", str(cited)),
     ]
-    gone = withdrawals(source.logged)
-    logged = [
-        _logged_line(entry, names.own_entry(source.key, entry), gone.get(entry.id))
-        for entry in source.logged
-    ]
+    logged = _logged_lines(source.logged, [names.own_entry(source.key, e) for e in source.logged])
     sections = [Section("", "", facts), Section("Logged", "entry", logged)]
+    for other in source.absorbed:
+        lines = _logged_lines(other.logged, [names.own_entry(other.key, e) for e in other.logged])
+        sections.append(Section(f"Logged as {names.key(other.key)}", "entry", lines))
     return Card(record["key"], names.source(source.key), sections)
 
 
 def party_card(party: Party) -> Card:
     """A party, and what was logged about it."""
-    gone = withdrawals(party.logged)
-    logged = [_logged_line(entry, whole(entry), gone.get(entry.id)) for entry in party.logged]
+    logged = _logged_lines(party.logged, [whole(entry) for entry in party.logged])
     facts = _lines(party_record(party), ("aliases",))
     sections = [Section("", "", facts), Section("Logged", "entry", logged)]
+    for other in party.absorbed:
+        lines = _logged_lines(other.logged, [whole(entry) for entry in other.logged])
+        sections.append(Section(f"Logged as {other.key}", "entry", lines))
     return Card(party.key, party.name, [section for section in sections if section.lines])
 
 
 def source_whole_record(source: Source, names: Names) -> Record:
     """A source with its entries."""
     entries = [names.own_entry(source.key, entry) for entry in source.logged]
-    return {**source_record(source, names), "entries": entries}
+    merged = [names.key(other.key) for other in source.absorbed]
+    return {**source_record(source, names), "merged": merged, "entries": entries}
 
 
 def party_whole_record(party: Party) -> Record:
     """A party with its entries."""
-    return {**party_record(party), "entries": [whole(entry) for entry in party.logged]}
+    merged = [other.key for other in party.absorbed]
+    entries = [whole(entry) for entry in party.logged]
+    return {**party_record(party), "merged": merged, "entries": entries}
 
 
 def _source_row(source: Source, record: Record, names: Names) -> tuple[str, ...]:
@@ -161,7 +165,14 @@ def said_of(entry: Entry, record: Record) -> str:
     else:
         said = {field: record[field] for field in ENTERED if record.get(field)}
     words = ", ".join(f"{field} → {_text(value)}" for field, value in said.items())
-    return f"{entry.type}: {words or record.get('entry', '')}"
+    return f"{entry.type}: {words or record.get('entry') or record.get('into', '')}"
+
+
+def _logged_lines(logged: Sequence[Entry], records: Sequence[Record]) -> list[Line]:
+    """The entries of a list of its own, each with what took it back, as they may be shown."""
+    gone = withdrawals(logged)
+    pairs = zip(logged, records, strict=True)
+    return [_logged_line(entry, record, gone.get(entry.id)) for entry, record in pairs]
 
 
 def _logged_line(entry: Entry, record: Record, withdrawal: Withdrawn | None) -> Line:

@@ -5,8 +5,13 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol, get_args
 
+from claimtrack.store.repeated import Repeated
+
 RawEntry = dict[str, Any]
 """An entry as it stands on file: JSON types only."""
+
+Tables = dict[str, dict[str, dict[str, Any]]]
+"""Documents by table and id: ``{"claims": {"k7q2m": {"entries": [...]}}}``."""
 
 Table = Literal["meta", "sources", "parties", "claims", "forgotten"]
 TABLES: tuple[Table, ...] = get_args(Table)
@@ -26,9 +31,22 @@ class Snapshot(Protocol):
     def entries(self, table: Table, key: str) -> list[RawEntry] | None:
         """The entries of one document, in the order of the file; None where there is none."""
 
+    def whole(self) -> Tables:
+        """Everything that is on file, tables and keys that nobody knows too. Not to be changed."""
+
+    def repeated(self) -> list[Repeated]:
+        """The keys that stand more than once in one object, of which only the last is read."""
+
+    def mode(self) -> int | None:
+        """Who may read and write it, as permission bits; None where there are none."""
+
 
 class Unit(Snapshot, Protocol):
     """A unit of work: what was read under the lock, with what was appended since."""
+
+    @property
+    def kept(self) -> str | None:
+        """The generation that what was read is in, once it has been replaced."""
 
     def append(self, table: Table, key: str, entries: Sequence[RawEntry]) -> None:
         """Add entries to a document, which is made if need be."""
@@ -41,6 +59,12 @@ class Unit(Snapshot, Protocol):
 
     def create(self) -> None:
         """Have the ledger written even if nothing is appended."""
+
+    def backup(self) -> None:
+        """Have what is replaced kept as a generation, even where none is to be."""
+
+    def rewrite(self, tables: Tables) -> None:
+        """Put other tables in the place of all that is on file: for merging and mending."""
 
 
 class Generation(NamedTuple):

@@ -4,43 +4,48 @@ Reading needs no TinyDB, and so does not import it: a list is what people wait f
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+import stat
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimtrack.errors import DataError, NotFound
-from claimtrack.store.base import Generation, RawEntry, Restored, Snapshot, Store, Table
+from claimtrack.store.base import Generation, Restored, Snapshot, Store
 from claimtrack.store.files import mode_of, read_bytes, refuse_other_kinds, size_of
-from claimtrack.store.layout import Tables, parsed
+from claimtrack.store.held import Held
+from claimtrack.store.layout import parsed
+from claimtrack.store.repeated import Repeated, repeated_keys
 
 if TYPE_CHECKING:
     from claimtrack.store.tiny import TinyUnit
 
 
-class FileSnapshot:
+class FileSnapshot(Held):
     """One reading of the file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.content = read_bytes(path)
         data = self.content.data
-        self.tables: Tables = parsed(data, path) if data is not None else {}
+        super().__init__(parsed(data, path) if data is not None else {})
 
     @property
     def exists(self) -> bool:
         """Was the file there?"""
         return self.content.data is not None
 
-    def keys(self, table: Table) -> Collection[str]:
-        """The ids of a table's documents."""
-        return self.tables.get(table, {}).keys()
+    def repeated(self) -> list[Repeated]:
+        """The keys that stand more than once in one object of the file."""
+        return repeated_keys(self.content.data or b"")
 
-    def entries(self, table: Table, key: str) -> list[RawEntry] | None:
-        """A document's entries, as they stand in the file."""
-        document = self.tables.get(table, {}).get(key)
-        return None if document is None else document.get("entries", [])
+    def mode(self) -> int | None:
+        """The file's permission bits, as they are now."""
+        try:
+            return stat.S_IMODE(self.path.stat().st_mode)
+        except OSError:
+            return None
 
 
 class FileStore:

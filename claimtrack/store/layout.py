@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from claimtrack.errors import DataError
-from claimtrack.store.base import TABLES
+from claimtrack.store.base import TABLES, Tables
 
 SCHEMA = 1
 
@@ -23,9 +23,6 @@ MARKS = {
 }
 """How a file begins that another encoding was chosen for."""
 
-Tables = dict[str, dict[str, dict[str, Any]]]
-"""Documents by table and id: ``{"claims": {"k7q2m": {"entries": [...]}}}``."""
-
 
 def parsed(data: bytes, path: Path) -> Tables:
     """The tables of a ledger; ``DataError`` for what is no ledger, or one that is too new."""
@@ -37,7 +34,10 @@ def parsed(data: bytes, path: Path) -> Tables:
     try:
         tables = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        way_out = _way_back(path) or "the file is left as it is"
+        way_out = _way_back(path) or (
+            "the file is left as it is, and `claimtrack doctor --salvage OUT` reads what can be "
+            "read of it"
+        )
         raise DataError(f"{_why_not(data, path, error)}; {way_out}") from None
     except MemoryError:
         raise DataError(f"{path} is too large to be read into memory") from None
@@ -97,11 +97,12 @@ def _refuse_foreign(tables: Any, path: Path) -> None:
         if not isinstance(documents, dict):
             raise DataError(f"{path}: {table} is not a table of documents")
         for key, document in documents.items():
-            if table in TABLES and not _is_document(document, table, key):
+            if table in TABLES and not is_document(document, table, key):
                 raise DataError(f"{path}: {table}/{key} is not a list of entries")
 
 
-def _is_document(document: Any, table: str, key: str) -> bool:
+def is_document(document: Any, table: str, key: str) -> bool:
+    """Is it a list of entries, or the one document that is none?"""
     if (table, key) == ("meta", "ledger"):
         return True
     entries = document.get("entries") if isinstance(document, dict) else None

@@ -15,10 +15,10 @@ from tinydb.table import Document
 from tinydb.table import Table as TinyTable
 
 from claimtrack.errors import DataError
-from claimtrack.store.base import RawEntry, Snapshot, Table
+from claimtrack.store.base import RawEntry, Snapshot, Table, Tables
 from claimtrack.store.erasing import erase_from_generations
 from claimtrack.store.file import FileSnapshot
-from claimtrack.store.layout import SCHEMA, Tables, dumped
+from claimtrack.store.layout import SCHEMA, dumped
 from claimtrack.store.replacing import replace
 
 
@@ -64,6 +64,8 @@ class TinyUnit(FileSnapshot):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self.erased: list[tuple[Table, str]] = []
+        self.kept: str | None = None
+        self._keep_at_least = 0
         self._storage = LedgerStorage(self)
         self._db = Ledger(storage=lambda: self._storage)
 
@@ -90,6 +92,15 @@ class TinyUnit(FileSnapshot):
         if "meta" not in self.tables:
             self._db.table("meta").upsert(Document({"schema": SCHEMA}, "ledger"))  # type: ignore[arg-type]
 
+    def backup(self) -> None:
+        """Have the file kept as a generation, whatever is configured."""
+        self._keep_at_least = 1
+
+    def rewrite(self, tables: Tables) -> None:
+        """Put other tables in the place of all that is on file."""
+        self._storage.write(tables)
+        self.create()
+
     def commit(self, keep: Callable[[Snapshot], int], private: Callable[[Snapshot], bool]) -> None:
         """Write the file, if anything changed; ``DataError`` where that cannot be done.
 
@@ -97,8 +108,12 @@ class TinyUnit(FileSnapshot):
         files are for the owner alone.
         """
         if self._storage.changed:
-            replace(
-                self.path, self._laid_out(), self.content, keep=keep(self), private=private(self)
+            self.kept = replace(
+                self.path,
+                self._laid_out(),
+                self.content,
+                keep=max(self._keep_at_least, keep(self)),
+                private=private(self),
             )
         if self.erased:  # after the write, which itself may keep what was there before it
             erase_from_generations(self.path, self.erased, self.tables.get("forgotten", {}))

@@ -63,6 +63,10 @@ source alias monthly MM
 party add regime
 party edit regime --name Regime
 party alias regime junta
+source add weekly2
+source merge weekly2 monthly
+party merge junta sac --new
+seal
 config weight.grades A
 list
 show abc23
