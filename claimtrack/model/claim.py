@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from claimtrack.model.entries import (
     Assessment,
+    Cited,
     ClaimEntry,
     ClaimFields,
     Entry,
@@ -25,6 +26,9 @@ OrderKey = tuple[date, date, datetime, str]
 
 EVIDENCE = (Report, Position, Assessment, Retraction, Verdict, Reopened)
 """What counts from the first day of its `on`; everything else is the desk's own bookkeeping."""
+
+
+FIELDS = tuple(ClaimFields.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ def fold(
     """
     logged = logged_entries(entries, known_at)
     withdrawn = withdrawals(logged)
-    recorded = _recorded_of_corrections(logged)
+    replaced = _replaced(logged)
+    recorded = _recorded_of_corrections(replaced, logged)
     standing = _in_order(logged, withdrawn, recorded)
     fields = _fields(standing) or (_fields(logged) if taken_back else None)
     if fields is None:
@@ -103,7 +108,7 @@ def fold(
         entries=tuple(standing),
         logged=tuple(logged),
         withdrawn=withdrawn,
-        _corrected=_corrected(logged, standing),
+        _corrected=_corrected(replaced, standing),
         _recorded=recorded,
     )
 
@@ -169,34 +174,44 @@ def _void(by_target: Mapping[str, Sequence[Withdrawn]]) -> dict[str, bool]:
     return void
 
 
-def _corrected(logged: Iterable[Entry], standing: Iterable[Entry]) -> dict[str, str]:
+def _replaced(logged: Iterable[Entry]) -> dict[str, str]:
+    """For each correction, by its id, the entry that it was filed for. Most claims have none."""
+    return {e.id: e.corrects for e in logged if isinstance(e, Cited) and e.corrects}
+
+
+def _corrected(replaced: Mapping[str, str], standing: Iterable[Entry]) -> dict[str, str]:
     """For each entry that was corrected, also several times, the one that stands for it now.
 
     One that stands again, as its withdrawal was withdrawn, stands for itself.
     """
-    by_id = {entry.id: entry for entry in logged}
-    standing = list(standing)
+    if not replaced:
+        return {}
     found: dict[str, str] = {}
-    for entry in standing:
-        corrects, seen = getattr(entry, "corrects", None), {e.id for e in standing}
+    stand = {entry.id for entry in standing}
+    for entry_id in stand:
+        corrects, seen = replaced.get(entry_id), set(stand)
         while corrects and corrects not in seen:
             seen.add(corrects)
-            found[corrects] = entry.id
-            corrects = getattr(by_id.get(corrects), "corrects", None)
+            found[corrects] = entry_id
+            corrects = replaced.get(corrects)
     return found
 
 
-def _recorded_of_corrections(logged: Sequence[Entry]) -> dict[str, datetime]:
+def _recorded_of_corrections(
+    replaced: Mapping[str, str], logged: Sequence[Entry]
+) -> dict[str, datetime]:
     """For each correction, when the entry at the root of its chain was logged."""
-    by_id = {entry.id: entry for entry in logged}
+    if not replaced:
+        return {}
+    recorded = {entry.id: entry.recorded for entry in logged}
     found: dict[str, datetime] = {}
-    for entry in logged:
-        root, seen = entry, {entry.id}
-        while (corrects := getattr(root, "corrects", None)) in by_id and corrects not in seen:
-            root = by_id[corrects]
-            seen.add(corrects)
-        if root is not entry:
-            found[entry.id] = root.recorded
+    for entry_id in replaced:
+        root, seen = entry_id, {entry_id}
+        while (corrects := replaced.get(root)) in recorded and corrects not in seen:
+            root = corrects
+            seen.add(root)
+        if root != entry_id:
+            found[entry_id] = recorded[root]
     return found
 
 
@@ -205,7 +220,7 @@ def _fields(standing: Sequence[Entry]) -> ClaimFields | None:
     opened = next((entry for entry in standing if isinstance(entry, Opened)), None)
     if opened is None:
         return None
-    values = {name: getattr(opened, name) for name in ClaimFields.model_fields}
+    values = {name: getattr(opened, name) for name in FIELDS}
     for entry in standing:
         if isinstance(entry, Revised):
             for name in entry.changes.model_fields_set:
