@@ -7,6 +7,7 @@ from claimtrack.when import calendar, printing
 from claimtrack.when.refusals import CALENDAR, Refused, either
 from claimtrack.when.spans import Point, Recurring, Span, Unit
 from claimtrack.when.tokens import Cursor
+from claimtrack.when.years import LIKELY, likely
 
 _TWO_DIGITS = "writes its year in two digits: write all four, such as 2025"
 
@@ -15,19 +16,20 @@ def figures(c: Cursor) -> Point | None:
     """A date in figures."""
     if text := c.shape("ymd"):
         year, month, day = map(int, re.split(r"[-/.]", text))
-        return calendar.day_in(_year(year), month, day)
+        full = len(text) == 10 and text[4] == "-" and year
+        return calendar.day_in(year if full else likely(year), month, day)
     if text := c.shape("dmy"):
         if len(re.split(r"[-/.]", text)[2]) == 2:
             raise Refused(_TWO_DIGITS)
         first, second, year = map(int, re.split(r"[-/.]", text))
-        month, day = _month_and_day(c, first, second, f" {_year(year):04}")
+        month, day = _month_and_day(c, first, second, f" {likely(year)}")
         return calendar.day_in(year, month, day)
     if text := c.shape("dm"):
         first, second = map(int, text.split("/"))
         return calendar.yearly_day(*_month_and_day(c, first, second, ""))
     if text := c.shape("my"):
         month, year = map(int, re.split(r"[/.]", text))
-        return calendar.month_span(_year(year), _month(month))
+        return calendar.month_span(likely(year), _month(month))
     if text := c.shape("ym"):
         return _year_and_two_digits(c, text)
     if text := c.shape("isoweek"):
@@ -36,7 +38,7 @@ def figures(c: Cursor) -> Point | None:
         return _stamp(c, text)
     if c.next.kind == "number" and len(c.next.text) == 8:
         text = c.step().text
-        return calendar.day_in(_year(int(text[:4])), int(text[4:6]), int(text[6:]))
+        return calendar.day_in(likely(int(text[:4])), int(text[4:6]), int(text[6:]))
     return None
 
 
@@ -64,15 +66,9 @@ def _month(number: int) -> int:
     return number
 
 
-def _year(number: int) -> int:
-    if number == 0:
-        raise Refused("does not exist: years run from 0001")
-    return number
-
-
 def _year_and_two_digits(c: Cursor, text: str) -> Span:
     """2025-06, 2025-21 by EDTF's codes, and 2025/06."""
-    year, number = _year(int(text[:4])), int(text[5:])
+    year, number = likely(int(text[:4])), int(text[5:])
     if text[4] == "-":
         if 1 <= number <= 12:
             return calendar.month_span(year, number)
@@ -86,7 +82,7 @@ def _year_and_two_digits(c: Cursor, text: str) -> Span:
 
 def _iso_week(text: str) -> Span:
     year, _, rest = text.replace("-", "").partition("w")
-    whole = calendar.iso_week(_year(int(year)), int(rest[:2]))
+    whole = calendar.iso_week(likely(int(year)), int(rest[:2]))
     if len(rest) == 2:
         return whole
     if rest[2] not in "1234567":
@@ -115,16 +111,19 @@ def moment_span(c: Cursor, moment: datetime) -> Span:
 
 
 def year_number(c: Cursor) -> int | None:
-    """A year in four digits."""
+    """A year in four digits, of those that are likely."""
     if c.next.kind == "sign" and c.next.text == "'" and c.ahead(1).kind == "number":
         raise Refused(_TWO_DIGITS)
     if c.next.kind != "number" or len(c.next.text) != 4:
         return None
     if "decade" in c.ahead(1).meanings and not c.ahead(1).spaced:
         return None
-    year = _year(int(c.step().text))
-    if c.take("mark", "year") and year < 1500:
-        raise Refused("may count its years by another era: write the year as in 2025")
+    year = int(c.next.text)
+    if year not in LIKELY:
+        c.unlikely_year = year
+        return None
+    c.step()
+    c.take("mark", "year")
     return year
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from claimtrack.when import calendar
 from claimtrack.when.refusals import Refused
 from claimtrack.when.spans import Span, Unit
+from claimtrack.when.years import likely
 
 _MARKS = "[?~%]?"
 _DATE = re.compile(
@@ -41,6 +42,9 @@ def read_edtf(text: str, *, southern: bool) -> Edtf | None:
         inner = "/".join(end or ".." for end in inner.split("/"))
     ends = inner.split("/")
     if len(ends) == 1 and (span := _period(inner, southern=southern)):
+        if span.unit is not Unit.DAY:
+            likely(span.first.year)
+            likely(span.last.year)
         first: date | None = span.first
         last: date | None = span.last
     elif len(ends) == 2:

@@ -6,6 +6,7 @@ from claimtrack.when.refusals import Refused, either
 from claimtrack.when.relative import beside, beyond, relative_unit, shown, today
 from claimtrack.when.spans import Point, Recurring, Span, Unit, mapped
 from claimtrack.when.tokens import Cursor
+from claimtrack.when.years import likely
 
 
 def base(c: Cursor) -> Point | None:
@@ -99,8 +100,9 @@ def _decade(c: Cursor) -> Span | None:
     if len(text) == 2:
         raise Refused("writes its decade in two digits: write all four, such as 1990s")
     year = int(text)
-    if len(text) != 4 or year % 10 or year == 0:
+    if len(text) != 4 or year % 10:
         raise Refused("is not a decade: write it as 1990s")
+    likely(year)
     if year % 100 == 0:
         raise either(
             f"{year} to {year + 9}", f"{year} to {year + 99}", out=f"write {year}..{year + 9}"
@@ -206,8 +208,10 @@ def _fiscal(c: Cursor) -> Span | None:
     label = year_number(c)
     if label is not None:
         return calendar.fiscal_year(label, month)
-    if c.next.kind == "number":
+    if c.next.kind == "number" and len(c.next.text) == 2:
         raise Refused("writes its year in two digits: write all four, such as FY2025")
+    if c.next.kind == "number":
+        return None
     day = c.reference.day
     ends_in = day.year + (1 if month != 1 and day.month >= month else 0)
     steps = {"this": 0, "next": 1, "last": -1}[word or "this"]

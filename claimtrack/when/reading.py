@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from claimtrack.when.iso import iso_days
 from claimtrack.when.reference import Lean, Reference
-from claimtrack.when.refusals import CALENDAR, UNREAD, Refused, bad_input
+from claimtrack.when.refusals import CALENDAR, KNOWN, UNREAD, Refused, bad_input
 from claimtrack.when.window import Window
 
+LONGEST = 120
+"""Characters: what is longer is prose, and is not looked into."""
 MOST_TOKENS = 24
 """More than any date has: what is longer is not tried in all the ways that it could be read."""
 
@@ -23,12 +25,12 @@ def read_window(phrase: str, reference: Reference, lean: Lean = Lean.AHEAD) -> W
     """
     text = phrase.strip()
     try:
-        if days := iso_days(_trimmed(phrase)):
+        if days := iso_days(_bare(phrase)):
             return _window(text, *days)
         found, approximate, _ = _read(phrase, reference, lean)
         return _window(text, found.first, found.last, approximate=approximate)
     except Refused as refused:
-        raise bad_input(text, refused) from None
+        raise bad_input(phrase.strip(" "), refused) from None
 
 
 def read_instant(phrase: str, reference: Reference) -> datetime:
@@ -49,7 +51,7 @@ def _instant(phrase: str, reference: Reference, *, start: bool) -> datetime:
     text = phrase.strip()
     try:
         moment, bare = None, False
-        days = iso_days(_trimmed(phrase))
+        days = iso_days(_bare(phrase))
         if days is None:
             found, _, bare = _read(phrase, reference, Lean.BEHIND)
             days = found.first, found.last
@@ -65,12 +67,15 @@ def _instant(phrase: str, reference: Reference, *, start: bool) -> datetime:
     except OverflowError:
         raise bad_input(text, Refused(CALENDAR)) from None
     except Refused as refused:
-        raise bad_input(text, refused) from None
+        raise bad_input(phrase.strip(" "), refused) from None
 
 
-def _trimmed(phrase: str) -> str:
-    """Without the space around it, but with every sign that nobody types."""
-    return phrase.strip(" \t\r\n")
+def _bare(phrase: str) -> str:
+    """Without the spaces around it, but with every sign that nobody types."""
+    text = phrase.strip(" ")
+    if len(text) > LONGEST:
+        raise Refused(f"is longer than a date: write {KNOWN}")
+    return text
 
 
 def _bound(day: date | None, reference: Reference, *, start: bool) -> datetime:
@@ -92,13 +97,13 @@ def _window(
 def _read(phrase: str, reference: Reference, lean: Lean) -> tuple["Reading", bool, bool]:
     """What the grammar makes of a phrase, whether it is approximate, and a bare time of day."""
     from claimtrack.when.extended import read_edtf
-    from claimtrack.when.normal import normalised
+    from claimtrack.when.normal import normalised, unwrapped
     from claimtrack.when.phrase import Reading, read_phrase
     from claimtrack.when.tokens import Cursor, tokens_of
     from claimtrack.when.unread import why_not
     from claimtrack.when.words import load_words
 
-    text = normalised(_trimmed(phrase)).strip()
+    text = normalised(unwrapped(_bare(phrase))).strip()
     conventions = reference.conventions
     if days := iso_days(text):
         return Reading(*days), False, False
@@ -113,6 +118,6 @@ def _read(phrase: str, reference: Reference, lean: Lean) -> tuple["Reading", boo
     cursor = Cursor(tokens, reference, lean)
     found = read_phrase(cursor)
     if found is None:
-        raise why_not(tokens, words)
+        raise why_not(cursor, words)
     approximate = cursor.approximate
     return found, approximate, cursor.bare_clock

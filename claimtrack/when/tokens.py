@@ -117,6 +117,8 @@ class Cursor:
         """Whether "about" was read."""
         self.bare_clock = False
         """Whether a time of day was read that has no day."""
+        self.unlikely_year: int | None = None
+        """A number of four digits that stood where a year can, and is none that is read."""
         self.depth = 0
         """How many points are being read, one inside another."""
         self._at = 0

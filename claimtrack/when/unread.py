@@ -1,14 +1,18 @@
 """Why a phrase is no date: the word that is not known, the nearest known one, the way out."""
 
 from claimtrack.when.refusals import KNOWN, UNREAD, Refused
-from claimtrack.when.tokens import Token
+from claimtrack.when.tokens import Cursor
 from claimtrack.when.words import Words
+from claimtrack.when.years import unlikely
 
 EXAMPLES = "write a day (17 January 2025) or a window (mid-June 2025, by Friday)"
 
 
-def why_not(tokens: list[Token], words: Words) -> Refused:
+def why_not(c: Cursor, words: Words) -> Refused:
     """The refusal of a phrase that the grammar cannot read."""
+    tokens = c.tokens
+    if c.unlikely_year is not None:
+        return unlikely(c.unlikely_year)
     if [token.kind for token in tokens] == ["number"]:
         return Refused(f"is not a date that can be read, only a number: write {KNOWN}")
     for token in tokens:
