@@ -1,11 +1,12 @@
 """Days and months by name or in figures: 17 January 2025, January 17th, 17/1/2025, Friday."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from claimtrack.when import calendar, printing
 from claimtrack.when.refusals import CALENDAR, Refused, either
-from claimtrack.when.spans import Point, Recurring, Span, Unit
+from claimtrack.when.spans import Point, Recurring, Span, Unit, on_its_weekday
 from claimtrack.when.tokens import Cursor
 from claimtrack.when.years import LIKELY, likely
 
@@ -163,18 +164,23 @@ def dated(c: Cursor) -> Point | None:
     """A weekday, a date, or a date with its weekday, which has to be right."""
     number = c.number("weekday")
     if number is None:
-        return c.first(figures, _by_month, _year_first)
+        return c.first(figures, _by_month, _year_first, _of_a_month)
     c.sign(",")
-    at = c.first(figures, _by_month)
-    if at is None:
-        return with_year(c, weekly_day(number))
-    point = at.nearest(c.reference.day, c.lean) if isinstance(at, Recurring) else at
-    if point.unit is not Unit.DAY:
+    at = c.first(figures, _by_month, _of_a_month)
+    return with_year(c, weekly_day(number)) if at is None else on_weekday(at, number)
+
+
+def on_weekday(point: Point, weekday: int) -> Point:
+    """A day that has to fall on a weekday, by which it may find its year or month."""
+    if isinstance(point, Recurring):
+        some = point.occurrence(2024) if point.cycle is Unit.YEAR else None
+        found: Point = replace(point, weekday=weekday)
+    else:
+        some = point
+        found = on_its_weekday(point, weekday)
+    if some and some.unit not in (Unit.DAY, Unit.OTHER):
         raise Refused("names a weekday and no day of the month: write the date in full")
-    if point.first.isoweekday() != number:
-        right = printing.WEEKDAYS[point.first.weekday()]
-        raise Refused(f"names the wrong weekday: {printing.spelled(point.first)} is a {right}")
-    return point
+    return found
 
 
 def weekly_day(number: int) -> Recurring:
@@ -184,6 +190,23 @@ def weekly_day(number: int) -> Recurring:
         return calendar.day_span(calendar.week(week).first + (number - 1) * calendar.DAY)
 
     return Recurring(at, Unit.WEEK)
+
+
+def _of_a_month(c: Cursor) -> Recurring | None:
+    """The 15th: of whichever month."""
+    named = c.take("small", "the") is not None or c.behind(1).kind == "word"
+    if not named or "suffix" not in c.ahead(1).meanings or c.ahead(1).spaced:
+        return None
+    number = day_number(c)
+    if number is None or c.is_a("small") or c.is_a("unit") or c.is_a("month"):
+        return None
+    if not 1 <= number <= 31:
+        raise Refused("does not exist: a month has up to 31 days")
+
+    def at(month: int) -> Span | None:
+        return calendar.day_in(month // 12 + 1, month % 12 + 1, number)
+
+    return Recurring(at, Unit.MONTH)
 
 
 def yearly_month(number: int) -> Recurring:
@@ -196,12 +219,20 @@ def day_number(c: Cursor) -> int | None:
     if c.next.kind != "number" or len(c.next.text) > 2:
         return None
     number = int(c.step().text)
-    if not c.next.spaced:
-        c.take("suffix")
+    suffix = None if c.next.spaced else c.word("suffix")
+    if suffix not in (None, "any", right := _suffix(number)):
+        raise Refused(f"holds no such number as {number}{suffix}: write {number}{right}")
     if c.next.text == "." and "month" in c.ahead(1).meanings:
         c.step()
     c.take("mark", "day")
     return number
+
+
+def _suffix(number: int) -> str:
+    """The letters of an English ordinal: 1st, 11th, 22nd."""
+    if number // 10 == 1:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def _by_month(c: Cursor) -> Point | None:

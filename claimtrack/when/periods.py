@@ -3,7 +3,7 @@
 from claimtrack.when import calendar
 from claimtrack.when.days import dated, with_year, year_number
 from claimtrack.when.refusals import Refused, either
-from claimtrack.when.relative import beside, beyond, relative_unit, shown, today
+from claimtrack.when.relative import beside, beyond, on_its_side, relative_unit, shown, today
 from claimtrack.when.spans import Point, Recurring, Span, Unit, mapped
 from claimtrack.when.tokens import Cursor
 from claimtrack.when.years import likely
@@ -221,10 +221,13 @@ def _fiscal(c: Cursor) -> Span | None:
 def _beside(c: Cursor) -> Point | None:
     """Next Friday, last June, this coming Monday, the coming winter."""
     word = c.word("relative")
+    on_weekday = c.is_a("weekday")
     point = c.first(dated, _named) if word else None
-    if word is None or not isinstance(point, Recurring):
+    if word is None or point is None:
         return None
-    return beside(point, word, c)
+    if isinstance(point, Recurring):
+        return beside(point, word, c)
+    return on_its_side(point, word, c) if on_weekday and point.unit is Unit.DAY else None
 
 
 def _inside(c: Cursor) -> Point | None:
@@ -256,9 +259,7 @@ def part_of(c: Cursor) -> Point | None:
         return None
     c.take("small", "of") or c.take("within", "in") or c.take("within", "at")
     point = whole(c)
-    return (
-        None if point is None else mapped(point, lambda span: calendar.part(span, name), part=True)
-    )
+    return None if point is None else mapped(point, lambda span: calendar.part(span, name))
 
 
 def edge_of(c: Cursor) -> Point | None:
@@ -278,15 +279,13 @@ def edge_of(c: Cursor) -> Point | None:
     if not joined and name != "end":
         return None  # "beginning June" may be "from June on"
     point = whole(c)
-    return (
-        None if point is None else mapped(point, lambda span: calendar.edge(span, name), part=True)
-    )
+    return None if point is None else mapped(point, lambda span: calendar.edge(span, name))
 
 
 def part_behind(c: Cursor, point: Point) -> Point:
     """The same where the word comes behind, as in Burmese."""
     if part := c.word("partafter"):
-        return mapped(point, lambda span: calendar.part(span, part), part=True)
+        return mapped(point, lambda span: calendar.part(span, part))
     if edge := c.word("edgeafter"):
-        return mapped(point, lambda span: calendar.edge(span, edge), part=True)
+        return mapped(point, lambda span: calendar.edge(span, edge))
     return point

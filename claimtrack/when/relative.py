@@ -79,21 +79,35 @@ def beyond(c: Cursor) -> int | None:
 def beside(point: Recurring, word: str, c: Cursor) -> Span:
     """This, next or last Friday or June, where the readings of that agree."""
     day = c.reference.day
+    if point.weekday:
+        return on_its_side(point.nearest(day, c.lean), word, c)
     if word == "coming":
         return point.after(day)
     if word == "past":
         return point.before(day)
     named = point.occurrence(point.index(day) + _STEP[word])
     if word == "this":
-        if named and (named.last >= day or c.lean is Lean.BEHIND):
-            return named
         near = point.ending_from(day)
+        if near.holds(day):
+            return near
+        if c.lean is Lean.BEHIND and named:
+            near = point.before(day)
+            if point.index(near.last) != point.index(day):
+                return named  # this June, which is to come
     else:
         near = point.after(day) if word == "next" else point.before(day)
     if named is None or named == near:
         return near
     readings = (shown(span) for span in sorted((named, near), key=lambda span: span.first))
     raise either(*readings, out="write the date")
+
+
+def on_its_side(found: Span, word: str, c: Cursor) -> Span:
+    """Next Friday 14 March: the weekday settles the year, and the word has to be true."""
+    day = c.reference.day
+    if (_STEP[word] > 0 and found.first <= day) or (_STEP[word] < 0 and found.last >= day):
+        raise Refused(f"is {shown(found)} by its weekday, which is not {word!r}: write the year")
+    return found
 
 
 def shown(span: Span) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from claimtrack.when import calendar, printing
-from claimtrack.when.days import dated, day_number, with_year, year_number
+from claimtrack.when import calendar
+from claimtrack.when.days import dated, day_number, on_weekday, with_year, year_number
 from claimtrack.when.periods import part_word, whole
 from claimtrack.when.ranges import BACKWARDS
 from claimtrack.when.refusals import Refused
@@ -33,9 +33,7 @@ def shared(c: Cursor, *, between: bool) -> Point | None:
         found = whole(c)
         if found is None:
             return None
-        return mapped(
-            found, lambda s: _joined(calendar.part(s, first), calendar.part(s, last)), part=True
-        )
+        return mapped(found, lambda s: _joined(calendar.part(s, first), calendar.part(s, last)))
 
     def days_before_month(c: Cursor) -> Point | None:
         """17 to 19 January 2025, Monday 2 to Friday 6 June."""
@@ -49,7 +47,7 @@ def shared(c: Cursor, *, between: bool) -> Point | None:
         last = dated(c)
         if last is None:
             return None
-        return _from_day(c, first, last, weekday)
+        return _from_day(first, last, weekday)
 
     def days_behind_month(c: Cursor) -> Point | None:
         """January 17-19, 2025, and where the year comes first."""
@@ -63,8 +61,8 @@ def shared(c: Cursor, *, between: bool) -> Point | None:
         if last is None or c.is_a("month") or c.is_a("unit") or c.is_a("clock"):
             return None
         if year is not None:
-            return _from_day(c, first, calendar.day_in(year, month, last), None)
-        return _from_day(c, first, with_year(c, calendar.yearly_day(month, last)), None)
+            return _from_day(first, calendar.day_in(year, month, last), None)
+        return _from_day(first, with_year(c, calendar.yearly_day(month, last)), None)
 
     def weeks(c: Cursor) -> Point | None:
         """Weeks 23 to 25 of 2025."""
@@ -94,9 +92,11 @@ def _joined(first: Span, last: Span) -> Span:
     return replace(last, first=first.first, unit=Unit.OTHER)
 
 
-def _from_day(c: Cursor, number: int, last: Point, weekday: int | None) -> Point | None:
+def _from_day(number: int, last: Point, weekday: int | None) -> Point | None:
     """From a day of the month to another of the same month."""
-    some = last if isinstance(last, Span) else last.occurrence(2024)
+    if isinstance(last, Recurring) and last.cycle is not Unit.YEAR:
+        return None
+    some = last if isinstance(last, Span) else last.occurrence(2024)  # a leap year
     if some is None or some.unit is not Unit.DAY or some.moment is not None:
         return None
     if not 1 <= number <= some.first.day:
@@ -106,8 +106,8 @@ def _from_day(c: Cursor, number: int, last: Point, weekday: int | None) -> Point
     )
     if weekday is None:
         return found
-    span = found.nearest(c.reference.day, c.lean) if isinstance(found, Recurring) else found
-    if span.first.isoweekday() != weekday:
-        right = printing.WEEKDAYS[span.first.weekday()]
-        raise Refused(f"names the wrong weekday: {printing.spelled(span.first)} is a {right}")
-    return span
+    # The weekday of the first day says that of the last one.
+    ends = (weekday + some.first.day - number - 1) % 7 + 1
+    if isinstance(found, Recurring) and found.weekday not in (None, ends):
+        raise Refused("names weekdays that are not so far apart: write the dates in full")
+    return on_weekday(found, ends)
