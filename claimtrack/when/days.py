@@ -46,6 +46,8 @@ def figures(c: Cursor) -> Point | None:
 def _month_and_day(c: Cursor, first: int, second: int, year: str) -> tuple[int, int]:
     """Which of two numbers is the month; ``Refused`` where both could be, and nobody said."""
     order = c.reference.conventions.day_order
+    if not year and second > 12 and order != "month-first":
+        raise Refused("may end on a day or a year in two digits: write the month as a word")
     if first == second or (first > 12 >= second >= 1) or (order == "day-first" and second <= 12):
         return second, first
     if second > 12 >= first >= 1 or (order == "month-first" and first <= 12):
@@ -73,7 +75,13 @@ def _year_and_two_digits(c: Cursor, text: str) -> Span:
     if text[4] == "-":
         if 1 <= number <= 12:
             return calendar.month_span(year, number)
-        return calendar.coded(year, number, southern=c.reference.conventions.southern)
+        found = calendar.coded(year, number, southern=c.reference.conventions.southern)
+        if number == (year + 1) % 100:
+            years = f"{year} to {year + 1}"
+            raise either(
+                printing.between(found.first, found.last), years, out=f"write {year}..{year + 1}"
+            )
+        return found
     if number == (year + 1) % 100:
         month = f"{printing.MONTHS[number - 1]} {year:04}" if 1 <= number <= 12 else None
         years = f"{year:04} to {year + 1:04}"
@@ -249,7 +257,10 @@ def _by_month(c: Cursor) -> Point | None:
     month = c.number("month")
     if month is None:
         return None
+    joined = not c.next.spaced and c.next.text in ("-", "/") and len(c.ahead(1).text) == 2
     day = c.attempt(_day_after_month)
+    if joined and day and not (c.next.text in ("-", "/", ",") or len(c.next.text) == 4):
+        raise Refused(f"may end on a day or a year in two digits: write {day} before the month")
     return with_year(c, yearly_month(month) if day is None else calendar.yearly_day(month, day))
 
 

@@ -32,6 +32,12 @@ class Edtf:
     approximate: bool
 
 
+def two_years(text: str) -> bool:
+    """Is it a code of EDTF that also writes two years, such as 2024-25?"""
+    match = re.fullmatch(r"(\d{4})-(\d\d)", text, re.ASCII)
+    return match is not None and int(match[2]) > 12 and int(match[2]) == (int(match[1]) + 1) % 100
+
+
 def read_edtf(text: str, *, southern: bool) -> Edtf | None:
     """A normalised phrase as EDTF; None where it is none; ``Refused`` where no day is meant."""
     if not _ALPHABET.fullmatch(text):

@@ -1,10 +1,10 @@
 """Periods by name: years, decades, quarters, halves, seasons, weeks, fiscal years, and parts."""
 
-from claimtrack.when import calendar
+from claimtrack.when import calendar, printing
 from claimtrack.when.days import dated, with_year, year_number
 from claimtrack.when.refusals import Refused, either
 from claimtrack.when.relative import beside, beyond, on_its_side, relative_unit, shown, today
-from claimtrack.when.spans import Point, Recurring, Span, Unit, mapped
+from claimtrack.when.spans import Point, Recurring, Span, Unit, mapped, week_number
 from claimtrack.when.tokens import Cursor
 from claimtrack.when.years import likely
 
@@ -52,14 +52,21 @@ def _kind(c: Cursor) -> Point | None:
         return None
     span = point.nearest(c.reference.day, c.lean) if isinstance(point, Recurring) else point
     if unit in ("week", "weekend") and span.unit is Unit.DAY:
-        return _holding(span, str(unit))
+        return mapped(_dated(c, point), lambda day: _holding(day, str(unit)))
     return point if span.unit == unit else None
 
 
+def _dated(c: Cursor, point: Point) -> Point:
+    """The point, where it is a weekday that of the lean: its week is not chosen but found."""
+    if isinstance(point, Recurring) and point.cycle is Unit.WEEK:
+        return point.nearest(c.reference.day, c.lean)
+    return point
+
+
 def _holding(day: Span, unit: str) -> Span:
-    """The week or weekend of a day; a week of a Sunday may begin on it."""
+    """The week or weekend of a day; a week of another day than Monday may begin on it."""
     found = calendar.calendar_unit(day.first, unit)
-    if unit == "week" and day.first == found.last:
+    if unit == "week" and day.first != found.first:
         other = calendar.shifted(day.first, 6, "day")
         readings = shown(found), shown(Span(day.first, other, Unit.WEEK))
         raise either(*readings, out="write the days")
@@ -78,17 +85,22 @@ def _numbered_week(c: Cursor) -> Point | None:
     return with_year(c, Recurring(lambda year: calendar.iso_week(year, number), Unit.YEAR))
 
 
-def _behind_week(c: Cursor) -> Span | None:
+def _behind_week(c: Cursor) -> Point | None:
     """The week beginning 16 June, the week ending 22 June."""
     way = c.word("weekfrom")
     point = base(c) if way else None
     if point is None:
         return None
-    span = point.nearest(c.reference.day, c.lean) if isinstance(point, Recurring) else point
-    if span.unit is not Unit.DAY:
-        return None
-    other = calendar.shifted(span.first, 6 if way == "begins" else -6, "day")
-    return Span(min(span.first, other), max(span.first, other), Unit.WEEK)
+
+    def of_day(day: Span) -> Span:
+        if day.unit is not Unit.DAY:
+            raise Refused("begins or ends its week on something longer than a day: write a day")
+        if day.first.isoweekday() != (1 if way == "begins" else 7):
+            name = printing.WEEKDAYS[day.first.weekday()]
+            raise Refused(f"names a {name}, and weeks run from Monday to Sunday: write the days")
+        return calendar.week(week_number(day.first))
+
+    return mapped(_dated(c, point), of_day)
 
 
 def _decade(c: Cursor) -> Span | None:
@@ -257,7 +269,7 @@ def part_of(c: Cursor) -> Point | None:
     name = part_word(c)
     if name is None:
         return None
-    c.take("small", "of") or c.take("within", "in") or c.take("within", "at")
+    c.take("small", "of") or c.take("within", "in")
     point = whole(c)
     return None if point is None else mapped(point, lambda span: calendar.part(span, name))
 

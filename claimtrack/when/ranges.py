@@ -4,11 +4,10 @@ from datetime import date
 
 from claimtrack.when.reference import Lean
 from claimtrack.when.refusals import CALENDAR, Refused, either
-from claimtrack.when.spans import Point, Recurring, Span, Unit
+from claimtrack.when.spans import HALF_A_YEAR, Point, Recurring, Span, Unit, far_behind
 
 Ends = tuple[Span, Span]
-_LONGEST_FROM_A_WEEKDAY = 183
-"""Days: in a range of more than half a year a weekday surely means another week."""
+APART = "names two dates that do not touch: write one, or the first and the last with 'to'"
 BACKWARDS = "ends before it begins: put the earlier day first"
 
 
@@ -30,6 +29,14 @@ def _not_a_year(end: Span) -> Span:
     if end.unit in (Unit.YEAR, Unit.DECADE):
         raise Refused("has a year at one end only: write June 2025 for the month, or two years")
     return end
+
+
+def touching(first: Span, last: Span) -> Ends:
+    """Ends that are listed and not ranged: January and February leave nothing in between."""
+    gap = last.first.toordinal() - first.last.toordinal()
+    if gap != 1 or first.unit is not last.unit or first.moment or last.moment:
+        raise Refused(APART)
+    return first, last
 
 
 def _ordered(first: Span, last: Span) -> Ends:
@@ -81,7 +88,7 @@ def _two_cycles(first: Recurring, last: Recurring, day: date, lean: Lean) -> End
         ends = paired(first, last.nearest(day, lean), day, lean)
     else:
         ends = paired(first.nearest(day, lean), last, day, lean)
-    if (ends[1].last - ends[0].first).days > _LONGEST_FROM_A_WEEKDAY:
+    if (ends[1].last - ends[0].first).days > HALF_A_YEAR:
         raise Refused("names a weekday far from its other end: write the date in its place")
     return ends
 
@@ -96,7 +103,11 @@ def _same_cycle(first: Recurring, last: Recurring, day: date, lean: Lean) -> End
         return _ordered(first.within(whole), last.within(whole))
     here = first.index(day)
     nearby = [pair for number in (here - 1, here, here + 1) if (pair := _from(first, last, number))]
-    fitting = [pair for pair in nearby if first.fits(pair[0]) and last.fits(pair[1])]
+    fitting = [
+        pair
+        for pair in nearby
+        if first.fits(pair[0]) and last.fits(pair[1]) and not far_behind(*pair, day, lean)
+    ]
     if (first.weekday or last.weekday) and len(fitting) == 1:
         return fitting[0]
     pairs = [pair for number in range(here - 9, here + 10) if (pair := _from(first, last, number))]

@@ -27,8 +27,8 @@ def read_window(phrase: str, reference: Reference, lean: Lean = Lean.AHEAD) -> W
     try:
         if days := iso_days(_bare(phrase)):
             return _window(text, *days)
-        found, approximate, _ = _read(phrase, reference, lean)
-        return _window(text, found.first, found.last, approximate=approximate)
+        found = _read(phrase, reference, lean)
+        return _window(text, found.first, found.last, approximate=found.approximate)
     except Refused as refused:
         raise bad_input(phrase.strip(" "), refused) from None
 
@@ -53,8 +53,10 @@ def _instant(phrase: str, reference: Reference, *, start: bool) -> datetime:
         moment, bare = None, False
         days = iso_days(_bare(phrase))
         if days is None:
-            found, _, bare = _read(phrase, reference, Lean.BEHIND)
-            days = found.first, found.last
+            found = _read(phrase, reference, Lean.BEHIND)
+            if found.night:
+                raise Refused("names no moment: write the time (yesterday 22:00)")
+            days, bare = (found.first, found.last), found.bare_clock
             moment = found.begin if start else found.end
         elif days[0] and days[1]:
             _window(text, *days)
@@ -94,9 +96,9 @@ def _window(
     return Window(text=text, first=first, last=last, approximate=approximate)
 
 
-def _read(phrase: str, reference: Reference, lean: Lean) -> tuple["Reading", bool, bool]:
-    """What the grammar makes of a phrase, whether it is approximate, and a bare time of day."""
-    from claimtrack.when.extended import read_edtf
+def _read(phrase: str, reference: Reference, lean: Lean) -> "Reading":
+    """What the grammar makes of a phrase."""
+    from claimtrack.when.extended import read_edtf, two_years
     from claimtrack.when.normal import normalised, unwrapped
     from claimtrack.when.phrase import Reading, read_phrase
     from claimtrack.when.tokens import Cursor, tokens_of
@@ -106,9 +108,10 @@ def _read(phrase: str, reference: Reference, lean: Lean) -> tuple["Reading", boo
     text = normalised(unwrapped(_bare(phrase))).strip()
     conventions = reference.conventions
     if days := iso_days(text):
-        return Reading(*days), False, False
-    if exact := read_edtf(text, southern=conventions.southern):
-        return Reading(exact.first, exact.last), exact.approximate, False
+        return Reading(*days)
+    fiscal = conventions.fiscal_month is not None and two_years(text)
+    if not fiscal and (exact := read_edtf(text, southern=conventions.southern)):
+        return Reading(exact.first, exact.last, approximate=exact.approximate)
     words = load_words(conventions.languages)
     tokens = tokens_of(text, words)
     if len(tokens) > 1 and tokens[-1].text == "." and tokens[-2].kind != "dots":
@@ -119,5 +122,4 @@ def _read(phrase: str, reference: Reference, lean: Lean) -> tuple["Reading", boo
     found = read_phrase(cursor)
     if found is None:
         raise why_not(cursor, words)
-    approximate = cursor.approximate
-    return found, approximate, cursor.bare_clock
+    return found

@@ -10,6 +10,8 @@ from claimtrack.when.printing import WEEKDAYS, spelled
 from claimtrack.when.reference import Lean
 from claimtrack.when.refusals import CALENDAR, Refused
 
+HALF_A_YEAR = 183
+
 
 class Unit(StrEnum):
     """What a span of days is, which decides what its early part and its end are."""
@@ -77,9 +79,14 @@ class Recurring:
     def nearest(self, day: date, lean: Lean) -> Span:
         """The nearest in the lean's direction; one that holds ``day`` serves both leans.
 
-        With a weekday it is the one nearby on which it falls, whichever way that lies.
+        With a weekday it is the one nearby on which it falls, even if that lies a little the other
+        way.
         """
-        settled = [span for span in self.around(day, 1) if self.weekday and self.fits(span)]
+        settled = [
+            span
+            for span in self.around(day, 1)
+            if self.weekday and self.fits(span) and not far_behind(span, span, day, lean)
+        ]
         if lean is Lean.AHEAD:
             ahead = next((span for span in settled if span.last >= day), None)
             return ahead or (settled[-1] if settled else self.ending_from(day))
@@ -166,6 +173,13 @@ def on_its_weekday(span: Span, weekday: int) -> Span:
         name = WEEKDAYS[span.last.weekday()]
         raise Refused(f"names the wrong weekday: {spelled(span.last)} is a {name}")
     return span
+
+
+def far_behind(first: Span, last: Span, day: date, lean: Lean) -> bool:
+    """Does it lie more than half a year away, in the direction in which nobody looks?"""
+    if lean is Lean.AHEAD:
+        return day.toordinal() - last.last.toordinal() > HALF_A_YEAR
+    return first.first.toordinal() - day.toordinal() > HALF_A_YEAR
 
 
 def week_number(day: date) -> int:
