@@ -45,11 +45,16 @@ def _in_words(c: Cursor) -> str | None:
 
 def zone(c: Cursor) -> tzinfo | None:
     """UTC, +06:30 or Asia/Yangon, if one comes next."""
+    if c.is_a("zone", "unclear"):
+        raise Refused(
+            f"names its zone as {c.next.text.upper()!r}, which is not known for certain: "
+            "write +06:30, UTC or Asia/Yangon"
+        )
     return c.attempt(_offset) or c.attempt(_named_zone)
 
 
 def _offset(c: Cursor) -> tzinfo | None:
-    utc = c.take("zone") is not None
+    utc = c.take("zone", "utc") is not None
     ahead = c.ahead(1)
     figures = ahead.kind == "clock" or (ahead.kind == "number" and len(ahead.text) in (1, 2, 4))
     if c.next.text == "-" and not c.next.spaced and not utc and c.behind(2).kind != "ymd":

@@ -8,7 +8,7 @@ from claimtrack.when import calendar, printing
 from claimtrack.when.refusals import CALENDAR, Refused, either
 from claimtrack.when.spans import Point, Recurring, Span, Unit, on_its_weekday
 from claimtrack.when.tokens import Cursor
-from claimtrack.when.years import LIKELY, likely
+from claimtrack.when.years import LIKELY, likely, no_month
 
 _TWO_DIGITS = "writes its year in two digits: write all four, such as 2025"
 
@@ -75,6 +75,8 @@ def _year_and_two_digits(c: Cursor, text: str) -> Span:
     if text[4] == "-":
         if 1 <= number <= 12:
             return calendar.month_span(year, number)
+        if not 21 <= number <= 41:
+            raise no_month(year, number)
         found = calendar.coded(year, number, southern=c.reference.conventions.southern)
         if number == (year + 1) % 100:
             years = f"{year} to {year + 1}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.when.iso import iso_days
 from claimtrack.when.reference import Lean, Reference
-from claimtrack.when.refusals import CALENDAR, KNOWN, UNREAD, Refused, bad_input
+from claimtrack.when.refusals import CALENDAR, COULD_BE, KNOWN, UNREAD, Refused, bad_input
 from claimtrack.when.window import Window
 
 LONGEST = 120
@@ -101,7 +101,7 @@ def _read(phrase: str, reference: Reference, lean: Lean) -> "Reading":
     from claimtrack.when.extended import read_edtf, two_years
     from claimtrack.when.normal import normalised, unwrapped
     from claimtrack.when.phrase import Reading, read_phrase
-    from claimtrack.when.tokens import Cursor, tokens_of
+    from claimtrack.when.tokens import Cursor, Token, tokens_of
     from claimtrack.when.unread import why_not
     from claimtrack.when.words import load_words
 
@@ -120,6 +120,13 @@ def _read(phrase: str, reference: Reference, lean: Lean) -> "Reading":
         raise Refused(UNREAD)
     cursor = Cursor(tokens, reference, lean)
     found = read_phrase(cursor)
-    if found is None:
-        raise why_not(cursor, words)
-    return found
+    if found is not None:
+        return found
+
+    def readable(changed: list[Token]) -> bool:
+        try:
+            return read_phrase(Cursor(changed, reference, lean)) is not None
+        except Refused as refused:
+            return str(refused).startswith(COULD_BE)
+
+    raise why_not(cursor, words, readable)

@@ -21,7 +21,7 @@ SECTIONS = frozenset((
     "today", "now", "relative", "side", "tail", "about", "within", "between", "and", "to",
     "ago", "rest", "letter", "plural", "weekfrom", "daypart", "clock", "zone", "small", "decade",
     "vague", "mark", "period", "partafter", "edgeafter", "since_ago", "within_after", "join",
-    "aboutafter", "atafter", "atmost", "ending", "offset", "sametime", "night",
+    "aboutafter", "atafter", "atmost", "ending", "offset", "sametime", "night", "or", "event",
 ))  # fmt: skip
 _NUMBERED = frozenset(("month", "weekday", "holiday", "number", "ordinal", "today", "night"))
 _PARTED = re.compile("[ /]")  # what may part the words of a phrase: week ending, w/e

@@ -17,6 +17,13 @@ def unlikely(year: int) -> Refused:
     )
 
 
+def no_month(year: int, number: int) -> Refused:
+    """The refusal of 2025-13, which may have meant two years."""
+    years = f"{year}..{year // 100 * 100 + number}" if number > max(12, year % 100) else None
+    out = f"; for years write {years}" if years else ""
+    return Refused(f"does not exist: months run from 01 to 12{out}")
+
+
 def likely(year: int) -> int:
     """The year, if it is one that is read by its number."""
     if year == 0:
