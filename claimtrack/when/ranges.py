@@ -124,7 +124,7 @@ def _from(first: Recurring, last: Recurring, number: int) -> Ends | None:
     start = first.occurrence(number)
     if start is None:
         return None
-    for later in (number, number + 1):
+    for later in (number - 1, number, number + 1):  # the winter of 2024 ends in 2025
         end = last.occurrence(later)
         if end and end.last >= start.first and end.first >= start.first:
             if first.cycle is Unit.YEAR and later > number and end.first.month == start.first.month:
