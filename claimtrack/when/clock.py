@@ -7,6 +7,7 @@ from claimtrack.when.refusals import CALENDAR, Refused
 from claimtrack.when.spans import Point, Recurring, Span, Unit
 from claimtrack.when.tokens import Cursor
 
+_EVENING = time(17)
 Clock = tuple[time, tzinfo | None]
 
 
@@ -88,9 +89,11 @@ def _named_zone(c: Cursor) -> tzinfo | None:
         return None
 
 
-def at_time(c: Cursor, clock: Clock, day: date) -> Span:
+def at_time(c: Cursor, clock: Clock, day: date, *, night: bool = False) -> Span:
     """The moment of a time on a day; in the zone of the conventions, where none is named."""
     hour, named = clock
+    if night and hour < _EVENING:
+        raise Refused("names an hour that lies in another day or none of the night: write the day")
     return moment_span(c, datetime.combine(day, hour, named or c.reference.conventions.zone))
 
 
@@ -104,14 +107,14 @@ def timed(c: Cursor, point: Point) -> Point:
     day = _day_of(c, point)
     if day is None:
         raise Refused("gives a time of day to more than a day: write the day")
-    return at_time(c, found, day)
+    return at_time(c, found, day.first, night=day.night)
 
 
-def _day_of(c: Cursor, point: Point) -> date | None:
+def _day_of(c: Cursor, point: Point) -> Span | None:
     span = point
     if isinstance(span, Recurring):
         span = span.nearest(c.reference.day, c.lean)
-    return span.first if span.unit is Unit.DAY and span.moment is None else None
+    return span if span.unit is Unit.DAY and span.moment is None else None
 
 
 def _behind(c: Cursor) -> Clock | None:

@@ -164,8 +164,8 @@ def _named_whole(c: Cursor) -> Span | None:
     from claimtrack.when.relative import relative_unit
 
     c.sign(",")
-    c.take("small", "of")
-    if c.take("small", "the") and c.is_a("unit", "year", "week"):
+    of = c.take("small", "of") is not None
+    if c.take("small", "the") and of and c.is_a("unit", "year", "week"):
         return calendar.calendar_unit(c.reference.day, str(c.take("unit")))
     return relative_unit(c)
 

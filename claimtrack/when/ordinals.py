@@ -73,7 +73,7 @@ def _nth(span: Span, number: int, count: int, unit: str) -> Span:
     length = 0 if size is None else _whole_months(span)
     if unit == "day":
         length, size = (span.last - span.first).days + 1, 1
-    if size is None or length == 0 or length % size:
+    if size is None or length <= size or length % size:
         raise Refused(f"has no {unit}s that are agreed on: write its days")
     start = (number - 1) * size if number > 0 else length - count * size
     if not 0 <= start <= length - count * size:

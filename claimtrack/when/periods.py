@@ -35,10 +35,9 @@ def whole(c: Cursor) -> Point | None:
 
 def _this_unit(c: Cursor) -> Span | None:
     c.take("small", "the")
+    plural = "plural" in c.next.meanings
     unit = c.word("unit", "week", "month", "quarter", "year", "decade", "day")
-    if unit is None:
-        return None
-    return calendar.calendar_unit(c.reference.day, unit)
+    return None if unit is None or plural else calendar.calendar_unit(c.reference.day, unit)
 
 
 def _kind(c: Cursor) -> Point | None:

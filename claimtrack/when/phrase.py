@@ -34,7 +34,7 @@ def read_phrase(c: Cursor) -> Reading | None:
     for read in (_rolling, _ranged, _sided, _dotted, _single):
         found = c.attempt(_complete(read))
         if found is not None:
-            return replace(found, approximate=c.approximate, bare_clock=c.bare_clock, night=c.night)
+            return replace(found, approximate=c.approximate, bare_clock=c.bare_clock)
     return None
 
 
@@ -62,7 +62,8 @@ def _about(c: Cursor) -> None:
 
 
 def _reading(first: Span, last: Span) -> Reading:
-    return Reading(first.first, last.last, first.moment, last.moment)
+    night = first.night or last.night
+    return Reading(first.first, last.last, first.moment, last.moment, night=night)
 
 
 def _fixed(c: Cursor, found: Point) -> Span:
@@ -76,7 +77,7 @@ def _ranged(c: Cursor) -> Reading | None:
     """Between X and Y, from X to Y, X..Y, and ends that share a month: 17 to 19 January."""
     _about(c)
     between = c.take("between") is not None
-    start = not between and c.take("side", "since") is not None
+    start = not between and c.take("from") is not None
     both = c.first(lambda c: shared(c, between=between))
     if both is not None:
         c.take("tail", "until")  # behind the second end, as in Burmese
@@ -128,7 +129,8 @@ def _sided(c: Cursor) -> Reading | None:
     opens, closes = _on_side(first, side), _on_side(last, other)
     if opens.first and closes.last and opens.first > closes.last:
         raise Refused("leaves no day in between: put the earlier day first")
-    return Reading(opens.first, closes.last, opens.begin, closes.end)
+    night = opens.night or closes.night
+    return Reading(opens.first, closes.last, opens.begin, closes.end, night=night)
 
 
 def _other_side(c: Cursor, side: str) -> tuple[str, Point] | None:
@@ -140,6 +142,10 @@ def _other_side(c: Cursor, side: str) -> tuple[str, Point] | None:
 
 def _on_side(span: Span, side: str) -> Reading:
     """All that lies on one side of some days: up to them, before, from them on, or after."""
+    return replace(_beyond(span, side), night=span.night)
+
+
+def _beyond(span: Span, side: str) -> Reading:
     if span.moment is not None:
         if side in ("until", "before"):
             return Reading(last=span.last, end=span.moment)

@@ -29,7 +29,7 @@ def end(c: Cursor) -> Point | None:
     """A point behind a word that says how it is meant: "by in June" says two things at once."""
     about = c.is_a("about") or c.next.text == "~"
     word = c.ahead(1) if about else c.next
-    if word.meanings.get("within", "any") != "any":
+    if word.meanings.get("within", "any") not in ("any", "anyin"):
         return None
     return point(c)
 
@@ -77,7 +77,7 @@ def _clock_first(c: Cursor) -> Span | None:
     if day is None:
         c.bare_clock = True
         return by_the_clock(c, found)
-    return at_time(c, found, day.first)
+    return at_time(c, found, day.first, night=day.night)
 
 
 def _its_day(c: Cursor) -> Span | None:
@@ -101,7 +101,7 @@ def _rest(c: Cursor) -> Span | None:
     word = c.word("rest")
     if word is None:
         return None
-    c.take("small", "of") or c.take("within")
+    c.take("small", "of") or c.take("within", "in", "on")
     found = whole(c)
     if found is None:
         return None

@@ -1,7 +1,7 @@
 """Days named by their distance from the reference day: yesterday, next week, 3 days ago."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from claimtrack.when import calendar
@@ -34,8 +34,8 @@ def today(c: Cursor) -> Span | None:
     if steps is not None:
         return calendar.day_span(calendar.shifted(c.reference.day, steps, "day"))
     if (nights := c.number("night")) is not None:
-        c.night = True
-        return calendar.day_span(calendar.shifted(c.reference.day, nights, "day"))
+        day = calendar.shifted(c.reference.day, nights, "day")
+        return replace(calendar.day_span(day), night=True)
     if c.take("now"):
         return moment_span(c, c.reference.moment)
     if period := c.word("period"):
@@ -248,7 +248,7 @@ def rolling(c: Cursor) -> tuple[Span, Span] | None:
         return None
     sign = -1 if word in ("past", "last") else 1
     ends = _from_here(c, length, sign)
-    if counts and word and length.unit == "quarter":
+    if word and length.unit == "quarter" and (counts or word == "past"):
         near, far = (
             calendar.calendar_unit(c.reference.day, "quarter", sign * count)
             for count in (1, length.count)

@@ -39,6 +39,8 @@ class Span:
     """Whether it was named as the end of something longer, which ends when this does."""
     moment: datetime | None = None
     """The time of day that was named with it, if one was."""
+    night: bool = False
+    """Whether it is the night of its day, which has no first and last moment."""
     doubt: Refused | None = None
     """Why it is no answer, if it is the one that is meant."""
 
@@ -159,6 +161,8 @@ def mapped(point: Point, change: Callable[[Span], Span]) -> Point:
 
     def changed(number: int) -> Span | None:
         span = point.at(number)
+        if span and span.doubt:
+            return span
         try:
             return change(span) if span else None
         except Refused as refused:

@@ -123,8 +123,6 @@ class Cursor:
         """Whether "about" was read."""
         self.bare_clock = False
         """Whether a time of day was read that has no day."""
-        self.night = False
-        """Whether a night was read, which is no moment."""
         self.unlikely_year: int | None = None
         """A number of four digits that stood where a year can, and is none that is read."""
         self.depth = 0
@@ -160,13 +158,13 @@ class Cursor:
         return found
 
     @property
-    def _place(self) -> tuple[int, bool, bool, bool]:
+    def _place(self) -> tuple[int, bool, bool]:
         """Where it stands, and what was noted on the way there."""
-        return self._at, self.approximate, self.bare_clock, self.night
+        return self._at, self.approximate, self.bare_clock
 
     @_place.setter
-    def _place(self, place: tuple[int, bool, bool, bool]) -> None:
-        self._at, self.approximate, self.bare_clock, self.night = place
+    def _place(self, place: tuple[int, bool, bool]) -> None:
+        self._at, self.approximate, self.bare_clock = place
 
     def first(self, *readers: Callable[["Cursor"], Point | None]) -> Point | None:
         """What the first of the readers gives that gives anything."""

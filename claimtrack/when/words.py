@@ -22,6 +22,7 @@ SECTIONS = frozenset((
     "ago", "rest", "letter", "plural", "weekfrom", "daypart", "clock", "zone", "small", "decade",
     "vague", "mark", "period", "partafter", "edgeafter", "since_ago", "within_after", "join",
     "aboutafter", "atafter", "atmost", "ending", "offset", "sametime", "night", "or", "event",
+    "from",
 ))  # fmt: skip
 _NUMBERED = frozenset(("month", "weekday", "holiday", "number", "ordinal", "today", "night"))
 _PARTED = re.compile("[ /]")  # what may part the words of a phrase: week ending, w/e
