@@ -87,12 +87,15 @@ def _ranged(c: Cursor) -> Reading | None:
     listed = first is not None and not between and not start and _listed(c)
     if first is None or not (listed or join(c, between=between)):
         return None
-    timeless, c.bare_clock = not c.bare_clock, False
+    bare, c.bare_clock = c.bare_clock, False
+    now = c.is_a("now")
     last = end(c)
     if last is None:
         return None
-    if c.bare_clock and timeless:
+    if c.bare_clock and not bare:
         raise Refused("gives no day with its second time: write that, too")
+    if bare and not c.bare_clock and isinstance(last, Span) and last.moment and not now:
+        raise Refused("gives no day with its first time: write that, too")
     c.take("tail", "until")
     ends = paired(first, last, c.reference.day, c.lean)
     return _reading(*(touching(*ends) if listed else ends))

@@ -248,7 +248,7 @@ def rolling(c: Cursor) -> tuple[Span, Span] | None:
         return None
     sign = -1 if word in ("past", "last") else 1
     ends = _from_here(c, length, sign)
-    if word and length.unit == "quarter" and (counts or word == "past"):
+    if counts and word and length.unit == "quarter":
         near, far = (
             calendar.calendar_unit(c.reference.day, "quarter", sign * count)
             for count in (1, length.count)
