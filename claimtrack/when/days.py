@@ -261,7 +261,8 @@ def _by_month(c: Cursor) -> Point | None:
         return None
     joined = not c.next.spaced and c.next.text in ("-", "/") and len(c.ahead(1).text) == 2
     day = c.attempt(_day_after_month)
-    if joined and day and not (c.next.text in ("-", "/", ",") or len(c.next.text) == 4):
+    year = c.ahead(1) if c.next.text in ("-", "/", ",") else c.next
+    if joined and day and (year.kind != "number" or len(year.text) != 4):
         raise Refused(f"may end on a day or a year in two digits: write {day} before the month")
     return with_year(c, yearly_month(month) if day is None else calendar.yearly_day(month, day))
 

@@ -86,8 +86,8 @@ class Recurring:
         """
         settled = [
             span
-            for span in self.around(day, 1)
-            if self.weekday and self.fits(span) and not far_behind(span, span, day, lean)
+            for span in (self.around(day, 1) if self.weekday else ())
+            if self.fits(span) and not far_behind(span, span, day, lean)
         ]
         if lean is Lean.AHEAD:
             ahead = next((span for span in settled if span.last >= day), None)
