@@ -53,10 +53,11 @@ record-check: ## fail where claims.json is not what the record's script enters
 readme-check: ## paste the README's commands into fresh clones of HEAD; the second runs the tests
 	$(BIN)/python scripts/check_readme.py
 
-bench: ## measure the start-up, what a large ledger costs, and the reading of dates
+bench: ## measure the start-up, a large ledger, the reading of dates, and import and export
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/stale.py
 	$(BIN)/python bench/when.py
+	$(BIN)/python bench/exchange.py
 
 soak: ## ten minutes of a crowd at one ledger, with random kills
 	$(BIN)/python bench/soak.py

@@ -12,6 +12,8 @@ from claimtrack import errors
 from claimtrack.cli.app import COMMANDS, GROUPS, app
 from claimtrack.cli.common import Common, Reading
 from claimtrack.config import PERSONAL
+from claimtrack.desk.rows import CLAIM_FIELDS, OWN_FIELDS, REPORT_FIELDS
+from claimtrack.exchange.formats import FORMATS
 from claimtrack.model.settings import DEFAULT_SCALE, KEYS
 from claimtrack.model.words import CREDIBILITY, Relation
 from claimtrack.query import KEYS as FILTERS
@@ -92,6 +94,33 @@ def exit_codes() -> str:
         sentence = (error.__doc__ or "").strip().rstrip(".")
         rows.append((str(error.exit_code), cell(sentence[0].lower() + sentence[1:])))
     return table(("code", "meaning"), sorted(rows))
+
+
+def formats() -> str:
+    """The formats of ``import`` and ``export``."""
+    rows = [
+        (
+            code(name),
+            cell(f"{known.title}: {known.summary}"),
+            "yes" if known.reads else "",
+            "yes" if known.writes else "",
+            ", ".join(map(code, known.suffixes)),
+            code(f"claimtrack[{known.extra}]") if known.extra else "",
+        )
+        for name, known in FORMATS.items()
+    ]
+    return table(("format", "", "import", "export", "files", "needs"), rows)
+
+
+def import_fields() -> str:
+    """The fields of ``import --map``."""
+    fields = {"of the claim": CLAIM_FIELDS, "of a report": REPORT_FIELDS, "of our own": OWN_FIELDS}
+    rows = [
+        (code(name), whose, cell(means))
+        for whose, known in fields.items()
+        for name, means in known.items()
+    ]
+    return table(("field", "", "holds"), rows)
 
 
 def settings() -> str:
@@ -222,6 +251,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "common-options": common_options,
     "filter-terms": filter_terms,
     "exit-codes": exit_codes,
+    "formats": formats,
+    "import-fields": import_fields,
     "settings": settings,
     "status-rules": status_rules,
     "omissions": omissions,

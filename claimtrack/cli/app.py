@@ -27,12 +27,13 @@ class Command(NamedTuple):
     panel: str = ""
 
 
-LOG, READ, NOTICE, DECIDE, REGISTRIES, CARE = (
+LOG, READ, NOTICE, DECIDE, REGISTRIES, EXCHANGE, CARE = (
     "Log what is learned",
     "Read",
     "Notice",
     "Decide, link and mend",
     "Sources and parties",
+    "To and from the rest of the world",
     "Care of the ledger",
 )
 
@@ -70,6 +71,8 @@ COMMANDS = {
     "take": Command("mending:take", "Work on a claim yourself.", DECIDE),
     "source": Command("sources", "Sources: add, list, show, edit, rate, alias, merge.", REGISTRIES),
     "party": Command("parties", "Parties: add, list, show, edit, alias, merge.", REGISTRIES),
+    "import": Command("exchanging:import_file", "Take claims and reports from a file.", EXCHANGE),
+    "export": Command("exchanging:export", "Write claims to a file, in many formats.", EXCHANGE),
     "when": Command("dates:when", "Show how a date is read.", CARE),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
     "doctor": Command("doctor:doctor", "Find what is wrong with the ledger, and mend it.", CARE),

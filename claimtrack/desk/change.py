@@ -1,6 +1,6 @@
 """One command's write: everything it adds, under one lock, with one time of logging."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar, overload
 
@@ -23,7 +23,7 @@ from claimtrack.model.entries import (
 from claimtrack.model.registry import PartyEntry, SourceEntry
 from claimtrack.model.settings import SettingChanged
 from claimtrack.model.words import Status
-from claimtrack.store.base import Table, Unit
+from claimtrack.store.base import RawEntry, Table, Unit
 from claimtrack.when import Lean, Window
 
 E = TypeVar("E", bound=Entry)
@@ -143,6 +143,12 @@ class Change:
         if entry is not None:
             self.put("meta", "settings", entry)
         return entry is not None
+
+    def file(self, claim_id: str, records: Sequence[RawEntry]) -> None:
+        """Put entries that were checked already on a claim as they are, all at once."""
+        self.unit.append("claims", claim_id, records)
+        self.view.reread("claims", claim_id)
+        self.added.setdefault(claim_id, []).extend(record["id"] for record in records)
 
     def put(self, table: Table, key: str, entry: Entry) -> None:
         """Put an entry that has its id into a document."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from claimtrack import clock
 from claimtrack.desk.change import Answers, Change
 from claimtrack.desk.keeping import has_secrets, kept, lock_wait
+from claimtrack.desk.rehearsal import Rehearsal
 from claimtrack.desk.view import View
 from claimtrack.store import open_store
 from claimtrack.store.base import Store
@@ -34,6 +35,16 @@ class Desk:
             view = View(unit, self.store.location, clock.now())
             _ = view.registry  # what is damaged is noticed before anything is written
             yield Change(unit, view, by=self.user, answers=answers or {})
+
+    def rehearsal(self) -> Change:
+        """As ``change``, but of nothing: what is added is seen in its view and written nowhere.
+
+        It needs no lock, and a ledger that is not there is an empty one.
+        """
+        unit = Rehearsal(self.store.read())
+        view = View(unit, self.store.location, clock.now())
+        _ = view.registry
+        return Change(unit, view, by=self.user, answers={})
 
 
 def open_desk(location: str, user: str, command: str = "claimtrack") -> Desk:

@@ -63,15 +63,15 @@ def unite(
     mine, yours = _read_whole(ours, here), _read_whole(theirs, there)
     union = united(ours.whole(), theirs.whole(), base)
     both = _read_whole(Held(union.tables), f"{here} and {there}")
-    conflicts = [*map(_clash, union.clashes), *_conflicts(mine, yours, both)]
+    found = tuple(conflicts(union, mine, yours, both))
     hidden = confidential_sources(ours) | confidential_sources(theirs)
-    notes = [*_edited(union, hidden), *_same_text(mine, union, both)]
+    notes = [*edited_notes(union, hidden), *_same_text(mine, union, both)]
     return Outcome(
         union,
-        tuple(conflicts),
+        found,
         hidden,
-        tuple(notes if not conflicts else ()),
-        () if conflicts else tuple(sorted(union.new.get("claims", ()))),
+        tuple(notes if not found else ()),
+        () if found else tuple(sorted(union.new.get("claims", ()))),
     )
 
 
@@ -95,8 +95,11 @@ def _clash(clash: Clash) -> Finding:
     return Finding(clash.table, clash.key, clash.entry, clash.problem, fix)
 
 
-def _conflicts(mine: View, yours: View, both: View) -> Iterator[Finding]:
-    """One key for two, or one name or page for two keys, which neither ledger had by itself."""
+def conflicts(union: Union, mine: View, yours: View, both: View) -> Iterator[Finding]:
+    """What cannot be in one ledger in both ways; and one key for two, or one name or page for two
+    keys, which neither ledger had by itself.
+    """
+    yield from map(_clash, union.clashes)
     for what, table, all_of in (
         ("source", "sources", _all_sources),
         ("party", "parties", _all_parties),
@@ -161,7 +164,8 @@ def shared_finding(
     )
 
 
-def _edited(union: Union, hidden: frozenset[str]) -> Iterator[str]:
+def edited_notes(union: Union, hidden: frozenset[str]) -> Iterator[str]:
+    """A line for every entry that was changed by hand in one of the two."""
     for table, key, entry in union.edited:
         secret = table == "sources" and key in hidden
         called = "of a confidential source" if secret else f"of {table}/{key}"

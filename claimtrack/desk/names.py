@@ -1,6 +1,7 @@
 """Sources and parties named in passing: found, asked about, or entered on the spot."""
 
-from collections.abc import Iterable, Sequence
+from collections import ChainMap
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -102,9 +103,17 @@ def party_key(change: Change, name: str, *, new: bool) -> str:
         party = _near_party(change, name, new=new)
     if party is not None:
         return party.key
-    key = free_key(name, {*registry.parties, *registry.merged_parties})
+    return enter_party(change, name)
+
+
+def enter_party(change: Change, name: str, *, quiet: bool = False) -> str:
+    """Put a new party on file; its key. A ``quiet`` one is not said."""
+    refuse_reserved(name, "party")
+    registry = change.view.registry
+    key = free_key(name, ChainMap(registry.parties, registry.merged_parties))
     change.amend_party(key, PartyEntered(type="entered", name=name, **change.stamp()))
-    change.say(f"new party: {key} ({name})" if key != name else f"new party: {key}")
+    if not quiet:
+        change.say(f"new party: {key} ({name})" if key != name else f"new party: {key}")
     return key
 
 
@@ -127,14 +136,13 @@ def refuse_reserved(name: str, what: str) -> None:
         raise BadInput(f"no {what} can be called {name!r}: it means nobody; leave the option out")
 
 
-def free_key(name: str, taken: Iterable[str]) -> str:
+def free_key(name: str, taken: Container[str]) -> str:
     """The key that a name gives, numbered where another has it."""
     base = slug(name)
     if not base:
         raise BadInput(f"{name!r} gives no key: use letters or digits")
-    keys = set(taken)
     number, key = 1, base
-    while key in keys:
+    while key in taken:
         number += 1
         key = f"{base}-{number}"
     return key
@@ -144,7 +152,7 @@ def _source_named(change: Change, name: str, url: str | None, new: NewSource) ->
     registry = change.view.registry
     source = registry.find_source(name) or _near_source(change, name, allowed=new.allowed)
     if source is not None:
-        _refuse_opened(change, source, new)
+        refuse_open(registry, source, new)
         if new.described and source.logged[0].recorded != change.moment:
             change.say(
                 f"{discreet(registry, source)} is on file already: what describes a new source "
@@ -155,24 +163,24 @@ def _source_named(change: Change, name: str, url: str | None, new: NewSource) ->
     free_home = home if home and registry.source_of(home.home) is None else None
     kind = new.kind or (SourceKind.SOCIAL if free_home and free_home.social else SourceKind.OUTLET)
     if free_home is None or kind not in PUBLISHES:
-        return _enter(change, name, None, kind, new)
-    return _enter(change, name, free_home.home, kind, new, pages=free_home.key_url)
+        return enter_source(change, name, None, kind, new)
+    return enter_source(change, name, free_home.home, kind, new, pages=free_home.key_url)
 
 
 def _source_of_url(change: Change, url: str, new: NewSource) -> str:
     url = check_url(url)
     known = change.view.registry.source_of(url)
     if known is not None:
-        _refuse_opened(change, known, new)
+        refuse_open(change.view.registry, known, new)
         return known.key
     outlet = outlet_of(url)
     if outlet is None:
         raise BadInput(f"{url} does not tell whose page it is: name its source with --source")
     kind = new.kind or (SourceKind.SOCIAL if outlet.social else None)
-    return _enter(change, outlet.key_url, outlet.home, kind, new)
+    return enter_source(change, outlet.key_url, outlet.home, kind, new)
 
 
-def _enter(
+def enter_source(
     change: Change,
     name: str,
     home: str | None,
@@ -180,17 +188,19 @@ def _enter(
     new: NewSource,
     *,
     pages: str = "",
+    quiet: bool = False,
 ) -> str:
     """Put a new source on file: social media start at D, all others at F.
 
     One that bears the name of a party is that party's own. ``pages`` are those that were taken to
-    be its own.
+    be its own. A ``quiet`` one is not said.
     """
+    refuse_reserved(name, "source")
     registry = change.view.registry
     kind = kind or SourceKind.OUTLET
     start = Reliability.D if kind == SourceKind.SOCIAL else Reliability.F
     owner = registry.find_party(name)
-    key = free_key(name, {*registry.sources, *registry.merged_sources})
+    key = free_key(name, ChainMap(registry.sources, registry.merged_sources))
     confidential = new.confidential or stays_confidential(change, key)
     entered = SourceEntered(
         type="entered",
@@ -203,6 +213,8 @@ def _enter(
         **change.stamp(),
     )
     change.amend_source(key, entered)
+    if quiet:
+        return key
     grade = entered.reliability
     if confidential:
         change.say(f"new source: a confidential source, {kind}, graded {grade}")
@@ -240,9 +252,9 @@ def discreet(registry: Registry, source: Source) -> str:
     return "a confidential source" if registry.confidential(source.key) else source.key
 
 
-def _refuse_opened(change: Change, source: Source, new: NewSource) -> None:
+def refuse_open(registry: Registry, source: Source, new: NewSource) -> None:
     """What is on file openly is not made confidential in passing."""
-    if new.confidential and not change.view.registry.confidential(source.key):
+    if new.confidential and not registry.confidential(source.key):
         raise BadInput(
             f"{source.key} is on file and not confidential: claimtrack source edit {source.key} "
             "--confidential"

@@ -298,6 +298,14 @@ class View:
             self.__dict__.pop("forgotten", None)
         self._forget_judgements()
 
+    def reread_all(self) -> None:
+        """Take in that all that is on file was united with what another ledger holds."""
+        for name in ("settings", "context", "forgotten"):
+            self.__dict__.pop(name, None)
+        _ = self.registry
+        self._reassemble()
+        self._forget_judgements()
+
     def _no_claim(self, prefix: str) -> str:
         """Why a prefix names no claim: there is none, or it was taken back or forgotten."""
         wanted = prefix.strip().lower()
@@ -319,7 +327,7 @@ class View:
         """
         before = self.registry
         for name in ("confidential_now", "registry"):
-            self.__dict__.pop(name)
+            self.__dict__.pop(name, None)
         before.take_over(self.registry)
         self.__dict__["registry"] = before
         self._claims.clear()

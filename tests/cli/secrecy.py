@@ -67,6 +67,20 @@ def write_record(ct: Within) -> None:
     ct.ok("edit", "abc23", HANDLE, "--quote", "gribble in full")
 
 
+FILES = {
+    "rows.csv": "key,text,url,on\n1,Known,https://qwyjib.example/page1,2025-01-01\n2,So,,2025-01-02\n",
+    "named.csv": f"text,source,via,party\nIt is so,{HANDLE},open1,army\nNew,open1,{HANDLE},army\n",
+    "near.csv": "text,source\nIt is so,hndl8\nNew,open1\nOther,Fnord Blorb\n",
+    "lines.jsonl": (
+        '{"type":"source","key":"other","entries":[{"type":"entered","name":"hndl7","on":'
+        '{"text":"2025","from":"2025-01-01","to":"2025-12-31"}}]}\n'
+        '{"type":"source","key":"page","entries":[{"type":"entered","name":"page","on":'
+        '{"text":"2025","from":"2025-01-01","to":"2025-12-31"},"url":"https://qwyjib.example"}]}\n'
+        '{"type":"settings","schema":1,"entries":[]}\n'
+    ),
+}
+"""What the imports below read."""
+
 NEAR = "vexqorkeu"
 """A slip of the pen, near the key that must not be named in what is said about it."""
 
@@ -159,6 +173,25 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "source rate": ((HANDLE, "C"), (HANDLE, "B"), (NEAR, "B")),
     "source alias": ((HANDLE, "another"), ("open1", HANDLE), (NEAR, "x")),
+    "import": (
+        ("rows.csv", "--source", HANDLE),
+        ("rows.csv", "--source", HANDLE, "--dry-run"),
+        ("rows.csv", "--source", HANDLE, "--confidential", "--skip-bad", "refused.csv"),
+        ("rows.csv", "--source", NEAR),
+        ("named.csv",),
+        ("named.csv", "--dry-run", "--new"),
+        ("near.csv",),
+        ("near.csv", "--new", "--confidential"),
+        ("lines.jsonl",),
+        ("lines.jsonl", "--skip-bad", "refused.jsonl"),
+    ),
+    "export": (
+        (),
+        (f"source:{HANDLE}",),
+        (f"source:{NEAR}",),
+        ("--unconfirmed",),
+        ("party:army", "--out", "-"),
+    ),
     "party add": (("navy",), ("navy", "--alias", "army")),
     "party list": ((),),
     "party show": (("army",), (HANDLE,), ("arms",)),
@@ -170,7 +203,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
 READING = frozenset(
     (
         *("list", "show", "why", "timeline", "log", "search", "due", "changes", "board"),
-        *("source list", "source show", "party list"),
+        *("source list", "source show", "party list", "export"),
     )
 )
 

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 from program import Program
-from secrecy import CALLS, FORMATS, LATER, READING, SECRETS, TIMES, commands, told, write_record
+from secrecy import (
+    CALLS,
+    FILES,
+    FORMATS,
+    LATER,
+    READING,
+    SECRETS,
+    TIMES,
+    commands,
+    told,
+    write_record,
+)
 from within import Within
 
 
@@ -37,6 +48,8 @@ def test_no_pipe_and_no_format_gives_it_away(
     ct = Within(tmp_path, monkeypatch)
     ct.at(LATER)
     shutil.copy(record, ct.ledger)
+    for file, text in FILES.items():
+        (tmp_path / file).write_text(text)
     for call in CALLS[name]:
         for at in TIMES if name in READING else ((),):
             for form in FORMATS:

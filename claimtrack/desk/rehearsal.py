@@ -1,0 +1,42 @@
+"""A unit of work that is never written: for showing what a command would do."""
+
+from collections.abc import Sequence
+
+from claimtrack.store.base import RawEntry, Snapshot, Table, Tables
+from claimtrack.store.held import Held
+
+
+class Rehearsal(Held):
+    """What was read, with what was changed since, in memory only."""
+
+    kept: str | None = None
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__({name: dict(table) for name, table in snapshot.whole().items()})
+        self._there = snapshot.exists
+
+    @property
+    def exists(self) -> bool:
+        """Is there a ledger at all?"""
+        return self._there
+
+    def append(self, table: Table, key: str, entries: Sequence[RawEntry]) -> None:
+        """Add entries to a document, which is made if need be."""
+        if entries:
+            documents = self.tables.setdefault(table, {})
+            document = documents.get(key, {})
+            documents[key] = {**document, "entries": [*document.get("entries", []), *entries]}
+
+    def erase(self, table: Table, key: str) -> None:
+        """Take a document away."""
+        self.tables.get(table, {}).pop(key, None)
+
+    def rewrite(self, tables: Tables) -> None:
+        """Put other tables in the place of all."""
+        self.tables = tables
+
+    def create(self) -> None:
+        """Nothing is written, so there is nothing to do."""
+
+    def backup(self) -> None:
+        """Nothing is replaced, so there is nothing to do."""
