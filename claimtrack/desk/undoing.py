@@ -67,6 +67,7 @@ def undo(change: Change, *, anyone: bool = False) -> Undone:
         if not command.ordinary or not (anyone or command.by == change.by):
             continue
         if places := _standing(change.view, command, where):
+            _say_what_is_no_command(change)
             before = _known(change.view)
             added = [_withdraw(change, p, undoes=command.moment) for p in places]
             _say_what_points_there(change, places)
@@ -202,6 +203,23 @@ def _what_they_took(view: View, taken: Sequence[Place]) -> Iterator[Place]:
         ids = {entry.entry for entry in here if isinstance(entry, Withdrawn)}
         entries = (entry for entry in view.entries(table, key) if entry.id in ids)
         yield from _as_written(view, table, key, entries)
+
+
+def _say_what_is_no_command(change: Change) -> None:
+    """What a merge brought has been logged elsewhere: then the last write is no command's here.
+
+    A file is dated by the command that wrote it, so the log tells.
+    """
+    written = change.unit.written_before
+    if written is None or not change.unit.has_generations:
+        return
+    moments = {command.moment for command, _ in _logged(change.view)}
+    moments |= {tombstone.recorded for tombstone in change.view.forgotten.values()}
+    if written not in moments:
+        change.say(
+            "what was written last is no command of this log but a merge, say: "
+            "`claimtrack restore` takes that back"
+        )
 
 
 def _known(view: View) -> Registry:

@@ -29,6 +29,9 @@ BETWEEN = re.compile(r"[\s,{}\ufeff]*")
 """What stands between documents where nothing is damaged."""
 
 OF_CLAIMS = frozenset(("opened", "report", "position", "assessment", "link", "verdict", "note"))
+OPENINGS = ("opened", "entered", "forgotten")
+"""What a list begins with: without it, it is of nothing."""
+
 OF_SOURCES = frozenset(("kind", "url", "reliability", "owner", "confidential"))
 
 
@@ -156,7 +159,7 @@ class _Walk:
         """The entries of a document up to where it breaks off."""
         entries = list(self._entries(match.end()))
         table = self._table_of(key, {"entries": entries})
-        opened = any(entry.get("type") in ("opened", "entered") for entry in entries)
+        opened = any(entry.get("type") in OPENINGS for entry in entries)
         kept = table is not None and opened and _writable({key: None})
         if kept:
             self._keep(str(table), key, {"entries": entries})
@@ -212,6 +215,8 @@ class _Walk:
             return "claims"
         if "set" in types:
             return "meta"
+        if "forgotten" in types:
+            return "forgotten"
         if "entered" in types and any(OF_SOURCES & entry.keys() for entry in entries):
             return "sources"
         if "entered" in types:
