@@ -94,8 +94,9 @@ def _unknown_keys(
 
 def unknown_key(table: str, key: str, place: str | None, name: str) -> Finding:
     """A key that claimtrack does not know: it is kept, whatever is written."""
-    problem = f"holds {name!r}, which claimtrack does not know: it is kept as it is"
-    return Finding(table, key, place, problem, "nothing, if you need it; else take it out by hand")
+    problem = "holds {name}, which claimtrack does not know: it is kept as it is"
+    fix = "nothing, if you need it; else take it out by hand"
+    return Finding(table, key, place, problem, fix, texts={"name": repr(name)})
 
 
 def _twice(document: Document) -> Iterator[Finding]:
