@@ -89,6 +89,8 @@ def write_list(sealed: Seal, path: Path) -> None:
         raise BadInput(f"{path} is there already: a seal is kept, so name another file") from None
     except OSError as error:
         raise DataError(f"{path} cannot be written: {error.strerror}") from None
+    except ValueError as error:  # a NUL in the name
+        raise DataError(f"{path} cannot be written: {error}") from None
 
 
 def verify(view: View, given: str) -> Verified:

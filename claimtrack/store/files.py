@@ -48,6 +48,8 @@ def read_bytes(path: Path) -> Content:
         return Content(None, None)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError as error:  # a NUL in the name
+        raise DataError(f"{path} cannot be read: {error}") from None
     except (MemoryError, OverflowError):
         raise DataError(f"{path} is too large to be read into memory") from None
 

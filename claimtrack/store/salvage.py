@@ -85,6 +85,8 @@ def write_salvaged(tables: Tables, out: Path, *, mode: int) -> None:
         raise BadInput(f"{out} is there already: it is left as it is, name another") from None
     except OSError as error:
         raise DataError(f"{out} cannot be written: {error.strerror}") from None
+    except ValueError as error:  # a NUL in the name
+        raise DataError(f"{out} cannot be written: {error}") from None
 
 
 def _decoded(data: bytes) -> str:
@@ -153,6 +155,8 @@ class _Walk:
             why = "what is there is no document" if table else "no telling in which table it stood"
             self._lose(key, match.start(), why)
             self._until(end)
+        else:
+            return match.end() + 1  # what broke off may have swallowed the documents after it
         return end
 
     def _part(self, key: str, match: re.Match[str]) -> None:

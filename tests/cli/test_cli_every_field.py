@@ -77,11 +77,6 @@ WRITES = (
     "party alias army {}",
     "source merge open1 {} --new --because {}",
     "party merge army {} --new --because {}",
-    "seal --out {}",
-    "doctor --salvage {}",
-    "merge {}",
-    "merge-driver {} {} {} {}",
-    "verify {}",
     "config {} x",
     "config timezone {}",
     "config verdict.{} none|neither|open|{}",
@@ -106,6 +101,8 @@ ASKS = (
     *("list {}", "list status:{}", "list source:{}", "list tag:{} -place:{}", "list --sort {}"),
     *("search {}", "show {}", "why {}", "log {}", "source show {}", "party show {}", "{}"),
     *("config {}", "list --as-of {}", "list --known-at {}", "list --format {}", "list --db {}"),
+    *("verify {}", "merge {}", "merge-driver {} {} {} {}", "seal --out {}", "restore {}"),
+    *("doctor --salvage {}", "doctor --db {}"),
     *("list due:{}", "--{}", "list --{}", "withdraw abd45 {} --because x", "source rate open1 {}"),
 )
 FORMATS = ("table", "json", "jsonl", "csv", "md", "ids")
