@@ -13,7 +13,7 @@ from claimtrack.cli.frame import framed
 def seal(
     *,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--out", metavar="FILE", help="Write the list of hashes below the root."),
     ] = None,
     common: Common,
@@ -30,7 +30,7 @@ def seal(
 
     sealed = seal(common.everything(), reveal=common.reveal)
     if out is not None:
-        write_list(sealed, out)
+        write_list(sealed, Path(out))
         tell(f"{sealed.counts['entries']} hashes: {out}")
     print_seal(sealed, common.output())
 

@@ -47,7 +47,7 @@ class Change:
         self.new_ledger = not unit.exists
         self.view = view
         self.by = by
-        self.moment = view.now
+        self.moment = unit.moment = view.now
         self.answers = answers
         self.added: dict[str, list[str]] = {}
         self.amended: list[str] = []

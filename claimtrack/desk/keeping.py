@@ -7,6 +7,7 @@ a backup has to be brought back.
 from claimtrack import clock
 from claimtrack.desk.view import View
 from claimtrack.errors import ClaimtrackError
+from claimtrack.model.registry import says_confidential
 from claimtrack.model.settings import Settings
 from claimtrack.store.base import Snapshot, Store
 
@@ -32,14 +33,10 @@ def kept(snapshot: Snapshot) -> int:
 def has_secrets(snapshot: Snapshot) -> bool:
     """Is there a source on file that is, or ever was, confidential?"""
     return any(
-        entry.get("confidential") or _changes(entry.get("changes"))
+        says_confidential(entry)
         for key in snapshot.keys("sources")
         for entry in snapshot.entries("sources", key) or ()
     )
-
-
-def _changes(changes: object) -> bool:
-    return isinstance(changes, dict) and bool(changes.get("confidential"))
 
 
 def _settings(snapshot: Snapshot) -> Settings:

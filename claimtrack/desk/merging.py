@@ -37,6 +37,7 @@ class Outcome:
             "sources": len(new.get("sources", ())),
             "parties": len(new.get("parties", ())),
             "earlier": 0 if self.conflicts else len(self.union.earlier),
+            "forgotten": len(new.get("forgotten", ())),
         }
 
 
@@ -65,7 +66,7 @@ def unite(
     both = _read_whole(Held(union.tables), f"{here} and {there}")
     found = tuple(conflicts(union, mine, yours, both))
     hidden = confidential_sources(ours) | confidential_sources(theirs)
-    notes = [*edited_notes(union, hidden), *_same_text(mine, union, both)]
+    notes = [*edited_notes(union, hidden), *_forgotten(union), *_same_text(mine, union, both)]
     return Outcome(
         union,
         found,
@@ -78,7 +79,7 @@ def unite(
 def _read_whole(snapshot: Snapshot, location: str) -> View:
     """The ledger, every entry of it looked at: what is damaged is not carried over."""
     view = View(snapshot, location, clock.now())
-    _ = view.registry, view.settings
+    _ = view.registry, view.settings, view.forgotten
     for claim_id in snapshot.keys("claims"):
         view.claim(claim_id)
     return view
@@ -173,6 +174,17 @@ def edited_notes(union: Union, hidden: frozenset[str]) -> Iterator[str]:
             f"entry {entry} {called} was changed by hand in one of the two: "
             "what its id stands for was kept"
         )
+
+
+def _forgotten(union: Union) -> Iterator[str]:
+    """A claim that one of the two has erased: it is not brought back."""
+    for claim_id in union.erased:
+        yield (
+            f"claim {claim_id} was forgotten: it is gone from here, and from the backups with "
+            f"claimtrack forget {claim_id} --because TEXT"
+        )
+    for claim_id in union.kept_out:
+        yield f"claim {claim_id} was forgotten here: it was not brought back"
 
 
 def _same_text(mine: View, union: Union, both: View) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A unit of work that is never written: for showing what a command would do."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from claimtrack.store.base import RawEntry, Snapshot, Table, Tables
 from claimtrack.store.held import Held
@@ -9,7 +10,10 @@ from claimtrack.store.held import Held
 class Rehearsal(Held):
     """What was read, with what was changed since, in memory only."""
 
+    moment: datetime | None = None
     kept: str | None = None
+    written_before: datetime | None = None
+    has_generations = False
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__({name: dict(table) for name, table in snapshot.whole().items()})

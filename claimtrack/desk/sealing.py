@@ -89,6 +89,8 @@ def write_list(sealed: Seal, path: Path) -> None:
         raise BadInput(f"{path} is there already: a seal is kept, so name another file") from None
     except OSError as error:
         raise DataError(f"{path} cannot be written: {error.strerror}") from None
+    except ValueError as error:  # a NUL in the name
+        raise DataError(f"{path} cannot be written: {error}") from None
 
 
 def verify(view: View, given: str) -> Verified:
@@ -112,7 +114,9 @@ def verify(view: View, given: str) -> Verified:
     for each in now:
         by_place.setdefault(each.place, []).append(each)
     differences = [
-        _difference(each, by_place.get(each.place, ())) for each in then if each.hash not in here
+        _difference(each, by_place.get(each.place, ()), view.snapshot.keys("forgotten"))
+        for each in then
+        if each.hash not in here
     ]
     gone = {each.leaf.place for each in differences if not each.leaf.withheld}
     known = {each.hash for each in then}
@@ -122,7 +126,10 @@ def verify(view: View, given: str) -> Verified:
         if each.hash not in known and each.place not in gone
     ]
     unchanged = sum(hash_ in here for hash_ in known)
-    return Verified(root, sealed_root, at, unchanged, tuple(differences), hidden)
+    gone_sources = {each.key for each in then if each.table == "sources"} - {
+        *view.snapshot.keys("sources")
+    }  # nothing says any more whether these were confidential
+    return Verified(root, sealed_root, at, unchanged, tuple(differences), hidden | gone_sources)
 
 
 def _names(hidden: Collection[str], leaf: Leaf, record: Any) -> bool:
@@ -138,11 +145,15 @@ def _holds(hidden: Collection[str], value: Any) -> bool:
     return isinstance(value, list) and any(_holds(hidden, inner) for inner in value)
 
 
-def _difference(then: Leaf, there: Sequence[Leaf]) -> Difference:
-    """What became of an entry that no longer stands as it was sealed; ``there`` is in its place."""
+def _difference(then: Leaf, there: Sequence[Leaf], erased: Collection[str]) -> Difference:
+    """What became of an entry that no longer stands as it was sealed; ``there`` is in its place,
+    ``erased`` are the claims that were forgotten.
+    """
     if then.withheld:
         problem = "an entry that names a confidential source is missing, or was changed"
         return Difference("missing", then, problem)
+    if not there and then.table == "claims" and then.key in erased:
+        return Difference("missing", then, "was erased: its claim was forgotten")
     if not there:
         return Difference("missing", then, "is no longer there")
     same = [each for each in there if each.content == then.content]

@@ -63,10 +63,12 @@ class Undone:
 
 def undo(change: Change, *, anyone: bool = False) -> Undone:
     """Take back the user's last command of which anything stands, or with ``anyone`` whoever's."""
-    for command, where in _logged(change.view):
+    commands = _logged(change.view)
+    for command, where in commands:
         if not command.ordinary or not (anyone or command.by == change.by):
             continue
         if places := _standing(change.view, command, where):
+            _say_what_is_no_command(change, {command.moment for command, _ in commands})
             before = _known(change.view)
             added = [_withdraw(change, p, undoes=command.moment) for p in places]
             _say_what_points_there(change, places)
@@ -202,6 +204,22 @@ def _what_they_took(view: View, taken: Sequence[Place]) -> Iterator[Place]:
         ids = {entry.entry for entry in here if isinstance(entry, Withdrawn)}
         entries = (entry for entry in view.entries(table, key) if entry.id in ids)
         yield from _as_written(view, table, key, entries)
+
+
+def _say_what_is_no_command(change: Change, moments: set[datetime]) -> None:
+    """What a merge brought has been logged elsewhere: then the last write is no command's here.
+
+    A file is dated by the command that wrote it, so the log tells.
+    """
+    written = change.unit.written_before
+    if written is None or not change.unit.has_generations:
+        return
+    erased = {tombstone.recorded for tombstone in change.view.forgotten.values()}
+    if written not in moments | erased:
+        change.say(
+            "what was written last is no command of this log but a merge, say: "
+            "`claimtrack restore` takes that back"
+        )
 
 
 def _known(view: View) -> Registry:

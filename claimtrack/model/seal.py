@@ -16,8 +16,8 @@ from typing import Any
 from claimtrack.model.entries import NOT_CONTENT
 
 LEAF, NODE, CONTENT, WHO, ROOT = b"\x00", b"\x01", b"\x02", b"\x03", b"\x04"
-SEALED = ("claims", "sources", "parties", "meta")
-"""The tables whose entries are sealed; of ``meta`` the settings."""
+SEALED = ("claims", "sources", "parties", "meta", "forgotten")
+"""The tables whose entries are sealed: of ``meta`` the settings, ``forgotten`` the tombstones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Claims, sources and parties are matched by their keys, entries by their ids. In which order ledgers
 are united, and how often, makes no difference to the result, nor to its text: a document that is
-the same everywhere stays as it is, and the entries of any other are put in one order.
+the same everywhere stays as it is, and the entries of any other are put in one order. Only a claim
+that either has forgotten is in neither any more: its tombstone is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,11 +47,16 @@ class Union:
     other: int = 0
     """Tables and keys that nobody knows, and that came."""
     clashes: list[Clash] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
+    """Claims that the first had, and the second has forgotten."""
+    kept_out: list[str] = field(default_factory=list)
+    """Claims that the second had, and the first has forgotten."""
 
     @property
     def brought(self) -> bool:
         """Did the second bring anything at all?"""
-        return bool(any(self.new.values()) or self.entries or self.earlier or self.other)
+        came = any(self.new.values()) or self.entries or self.earlier or self.other
+        return bool(came or self.erased)
 
 
 def united(ours: Tables, theirs: Tables, base: Tables | None = None) -> Union:
@@ -59,6 +65,10 @@ def united(ours: Tables, theirs: Tables, base: Tables | None = None) -> Union:
     It is asked only about keys that the program does not know; no entry is ever taken away.
     """
     union = Union()
+    gone = {*forgotten(ours), *forgotten(theirs)}
+    union.erased = sorted(gone & ours.get("claims", {}).keys())
+    union.kept_out = sorted(forgotten(ours) & theirs.get("claims", {}).keys())
+    ours, theirs = without(ours, gone), without(theirs, gone)
     own = list(ours)
     for name in (*own, *sorted(theirs.keys() - ours.keys())):
         mine, yours = ours.get(name), theirs.get(name)
@@ -70,6 +80,20 @@ def united(ours: Tables, theirs: Tables, base: Tables | None = None) -> Union:
             elif mine[key] != document:
                 union.tables[name][key] = _document(union, name, key, mine[key], document, before)
     return union
+
+
+def forgotten(tables: Tables) -> set[str]:
+    """The ids of the claims that were erased for good."""
+    documents = tables.get("forgotten", {})
+    return {key for key, document in documents.items() if document.get("entries")}
+
+
+def without(tables: Tables, gone: set[str]) -> Tables:
+    """The tables, but for those claims."""
+    claims = tables.get("claims", {})
+    if gone.isdisjoint(claims):
+        return tables
+    return {**tables, "claims": {key: claims[key] for key in claims if key not in gone}}
 
 
 def joined(entries: Sequence[Record]) -> list[Record]:

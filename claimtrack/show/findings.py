@@ -41,7 +41,7 @@ def findings_sheet(
 
 def finding_record(finding: Finding, names: Names) -> Record:
     """A finding for scripts; a source that must not be named is withheld."""
-    secret = finding.table == "sources" and names.withheld(finding.key)
+    secret = finding.table == "sources" and _secret(finding, names)
     return {
         "table": finding.table,
         "key": WITHHELD if secret else finding.key,
@@ -87,12 +87,17 @@ def _names(confidential: Collection[str], *, discreet: bool) -> Names:
 
 
 def _said(sentence: str, finding: Finding, names: Names, *, withheld: str) -> str:
-    secret = any(names.withheld(key) for key in finding.speaks_of)
-    words = {
-        name: withheld if names.withheld(key) else key for name, key in finding.sources.items()
-    }
+    secret = _secret(finding, names)
+    words = {name: withheld if secret else key for name, key in finding.sources.items()}
     words |= {name: "a name" if secret else text for name, text in finding.texts.items()}
     return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), sentence)
+
+
+def _secret(finding: Finding, names: Names) -> bool:
+    """Does it speak of a source that must not be named? Then no source in it is: what two share may
+    be the name of the one and the key of the other.
+    """
+    return any(names.withheld(key) for key in finding.speaks_of)
 
 
 def _where(record: Record) -> str:

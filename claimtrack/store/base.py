@@ -44,6 +44,17 @@ class Snapshot(Protocol):
 class Unit(Snapshot, Protocol):
     """A unit of work: what was read under the lock, with what was appended since."""
 
+    moment: datetime | None
+    """When the command began whose write this is; what it writes is dated so."""
+
+    @property
+    def written_before(self) -> datetime | None:
+        """When what was read was written; None where there was nothing."""
+
+    @property
+    def has_generations(self) -> bool:
+        """Are there earlier states that could be brought back?"""
+
     @property
     def kept(self) -> str | None:
         """The generation that what was read is in, once it has been replaced."""

@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -47,6 +48,8 @@ def read_bytes(path: Path) -> Content:
         return Content(None, None)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError as error:  # a NUL in the name
+        raise DataError(f"{path} cannot be read: {error}") from None
     except (MemoryError, OverflowError):
         raise DataError(f"{path} is too large to be read into memory") from None
 
@@ -111,11 +114,11 @@ class Draft:
         self.path.replace(self.place)
 
 
-def stamp_time(descriptor: int) -> None:
-    """Date a file by the program's clock, which is also that of the entries in it; where the
-    system will not have it, its own date does.
+def stamp_time(descriptor: int, moment: datetime | None) -> None:
+    """Date a file by the moment of the command that writes it, which is that of the entries in it,
+    or by the clock; where the system will not have it, its own date does.
     """
-    moment = clock.now()
+    moment = moment or clock.now()
     seconds = int(moment.timestamp())
     nanoseconds = (seconds * 1_000_000 + moment.microsecond) * 1000
     with suppress(OSError):

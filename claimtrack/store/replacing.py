@@ -5,6 +5,7 @@ import os
 import re
 import stat
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from claimtrack.errors import DataError
@@ -28,6 +29,7 @@ def replace(
     keep: int,
     private: bool,
     mode: int | None = None,
+    moment: datetime | None = None,
     spare: frozenset[str] = frozenset(),
 ) -> str | None:
     """Put new content in the place of the ``old``, which has to be there still.
@@ -35,8 +37,8 @@ def replace(
     The caller holds the lock. Written beside the target; the old content kept as a generation, of
     which the last ``keep`` stay; both flushed to the disk; renamed over the target; the folder
     flushed too: only then is it done. ``DataError`` leaves everything as it was. A new file has
-    ``mode``, unless it is ``private``; one that is there keeps its own. Returns the name of the
-    generation.
+    ``mode``, unless it is ``private``; one that is there keeps its own. It is dated ``moment``, or
+    now. Returns the name of the generation.
     """
     generations = Generations(path)
     kept: Kept | None = None
@@ -49,7 +51,7 @@ def replace(
             mode = OWNER_ONLY
         with Draft(path, mode=mode, model=model) as draft:
             draft.write(data)
-            stamp_time(draft.descriptor)
+            stamp_time(draft.descriptor, moment)
             refuse_replaced(path, old.stamp)
             if keep:
                 kept = generations.keep(old, private=private)

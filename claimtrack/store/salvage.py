@@ -29,6 +29,9 @@ BETWEEN = re.compile(r"[\s,{}\ufeff]*")
 """What stands between documents where nothing is damaged."""
 
 OF_CLAIMS = frozenset(("opened", "report", "position", "assessment", "link", "verdict", "note"))
+OPENINGS = ("opened", "entered", "forgotten")
+"""What a list begins with: without it, it is of nothing."""
+
 OF_SOURCES = frozenset(("kind", "url", "reliability", "owner", "confidential"))
 
 
@@ -82,6 +85,8 @@ def write_salvaged(tables: Tables, out: Path, *, mode: int) -> None:
         raise BadInput(f"{out} is there already: it is left as it is, name another") from None
     except OSError as error:
         raise DataError(f"{out} cannot be written: {error.strerror}") from None
+    except ValueError as error:  # a NUL in the name
+        raise DataError(f"{out} cannot be written: {error}") from None
 
 
 def _decoded(data: bytes) -> str:
@@ -150,13 +155,15 @@ class _Walk:
             why = "what is there is no document" if table else "no telling in which table it stood"
             self._lose(key, match.start(), why)
             self._until(end)
+        else:
+            return match.end() + 1  # what broke off may have swallowed the documents after it
         return end
 
     def _part(self, key: str, match: re.Match[str]) -> None:
         """The entries of a document up to where it breaks off."""
         entries = list(self._entries(match.end()))
         table = self._table_of(key, {"entries": entries})
-        opened = any(entry.get("type") in ("opened", "entered") for entry in entries)
+        opened = any(entry.get("type") in OPENINGS for entry in entries)
         kept = table is not None and opened and _writable({key: None})
         if kept:
             self._keep(str(table), key, {"entries": entries})
@@ -212,6 +219,8 @@ class _Walk:
             return "claims"
         if "set" in types:
             return "meta"
+        if "forgotten" in types:
+            return "forgotten"
         if "entered" in types and any(OF_SOURCES & entry.keys() for entry in entries):
             return "sources"
         if "entered" in types:

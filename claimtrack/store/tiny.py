@@ -6,6 +6,7 @@ memory, and a commit writes it once.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from claimtrack.errors import DataError
 from claimtrack.store.base import RawEntry, Snapshot, Table, Tables
 from claimtrack.store.erasing import erase_from_generations
 from claimtrack.store.file import FileSnapshot
+from claimtrack.store.generations import Generations, moment_of
 from claimtrack.store.layout import SCHEMA, dumped
 from claimtrack.store.replacing import replace
 
@@ -65,9 +67,20 @@ class TinyUnit(FileSnapshot):
         super().__init__(path)
         self.erased: list[tuple[Table, str]] = []
         self.kept: str | None = None
+        self.moment: datetime | None = None
         self._keep_at_least = 0
         self._storage = LedgerStorage(self)
         self._db = Ledger(storage=lambda: self._storage)
+
+    @property
+    def written_before(self) -> datetime | None:
+        """When the file that was read was written."""
+        return moment_of(self.content.stamp) if self.content.stamp else None
+
+    @property
+    def has_generations(self) -> bool:
+        """Is there anything that could be brought back?"""
+        return bool(Generations(self.path).names())
 
     def append(self, table: Table, key: str, entries: Sequence[RawEntry]) -> None:
         """Add entries to a document; what is there is kept as it is, unknown keys too.
@@ -114,6 +127,7 @@ class TinyUnit(FileSnapshot):
                 self.content,
                 keep=max(self._keep_at_least, keep(self)),
                 private=private(self),
+                moment=self.moment,
             )
         if self.erased:  # after the write, which itself may keep what was there before it
             erase_from_generations(self.path, self.erased, self.tables.get("forgotten", {}))

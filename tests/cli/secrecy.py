@@ -1,6 +1,9 @@
 """A ledger with confidential sources in every place where one can be, and every command on it."""
 
+import json
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 from within import Within
 
@@ -12,10 +15,11 @@ HANDLE = "hndl7"
 
 SECRETS = (
     *("vexqor", "zorblat", "qwyjib", "xyzzy42", "gribble", "frotz", "plugh", "mumble"),
-    *("fnord", "e9c81c8bcb9f", "blorb"),
+    *("fnord", "e9c81c8bcb9f", "blorb", "wibble", "grault", "garply"),
 )
-"""In lower case, parts of its key, name, alias, urls, archive, quotes, readings and speaker, and
-of the source that was confidential and was taken back.
+"""In lower case, parts of its key, name, alias, urls, archive, quotes, readings and speaker, of the
+source that was confidential and was taken back, and of those that were merged into it, when it was
+open and when it was not; and of a source that bears one of its names in another ledger.
 """
 
 OPEN, MARKED, LATER = "2025-03-01T09:00:00Z", "2025-03-05T09:00:00Z", "2025-03-09T09:00:00Z"
@@ -45,7 +49,10 @@ def write_record(ct: Within) -> None:
         ("source", "alias", "vexqorkey", "Zorblat", HANDLE),
         ("source", "rate", HANDLE, "B", "--because", "mumble is known"),
         ("source", "add", "open2", "--owner", HANDLE),
+        ("source", "add", "wibblekey", "--name", "Wibble One", "--reliability", "B"),
         ("add", "It is so", "--id", "abc23", "--source", HANDLE, *cited, *more),
+        ("report", "abc23", "--source", "wibblekey", "--quote", "gribble, wibble says"),
+        ("source", "merge", "wibblekey", HANDLE, "--because", "wibble is it"),
         ("report", "abc23", "--source", "open1", "--via", HANDLE, "--quote", "gribble again"),
         ("report", "abc23", "--source", "open2", "--repeats", HANDLE),
         ("report", "abc23", "--source", HANDLE, "--stance", "refutes", "--file", str(copy)),
@@ -64,7 +71,62 @@ def write_record(ct: Within) -> None:
     ct.ok("report", "abd45", "--source", "Fnord Blorb", "--confidential", "--by-user", "bob")
     ct.ok("assess", "abd45", "last", "--note", "looked into", "--by-user", "cy")
     ct.ok("undo", "--by-user", "bob")
+    ct.ok("source", "add", "graultkey", "--name", "Grault", "--confidential", "--by-user", "dan")
+    ct.ok("source", "merge", "graultkey", HANDLE, "--by-user", "dan")
     ct.ok("edit", "abc23", HANDLE, "--quote", "gribble in full")
+    write_beside(ct)
+
+
+def write_beside(ct: Within) -> None:
+    """What the care of a ledger is given: others that it grew apart from, seals, damage."""
+    for name in ("base", "other", "clash"):
+        shutil.copy(ct.ledger, ct.folder / f"{name}.json")
+    other, clash = ("--db", "other.json"), ("--db", "clash.json")
+    ct.ok("report", "abc23", "--source", HANDLE, "--quote", "gribble, once more", *other)
+    ct.ok("source", "rate", HANDLE, "C", *other)
+    ct.ok(
+        "add",
+        "It is SO.",
+        "--id",
+        "abe67",
+        "--source",
+        "Garply",
+        "--confidential",
+        "--force",
+        *other,
+    )
+    ct.ok("seal", "--out", "revealed.seal", "--reveal", *other)
+    ct.ok("seal", "--out", "other.seal", *other)
+    (ct.folder / "clash.json").unlink()
+    ct.ok("init", *clash)
+    ct.ok("source", "add", "garply", "--name", "Wibble One", "--alias", "Grault", *clash)
+    ct.ok(
+        "source", "add", "vexqorkey", "--name", "Frotz", "--url", "https://qwyjib.example", *clash
+    )
+    tables = json.loads(ct.ledger.read_text())
+    for entry in tables["sources"]["vexqorkey"]["entries"]:
+        entry |= {"garply": "fnord", "by": "garply"}
+    for document in tables["claims"].values():
+        for entry in document["entries"]:
+            if "quote" in entry:
+                entry["quote"] = "garply"
+    tables["sources"]["open3"] = {"entries": [{**tables["sources"]["open1"]["entries"][0]}]}
+    tables["sources"]["open3"]["entries"][0] |= {"id": "0" * 12, "aliases": ["Wibble One"]}
+    del tables["sources"]["graultkey"]["entries"][0]
+    sick = json.dumps(tables, indent=2).replace('"name": "Vexqor', '"name": "fnord", "name": "V')
+    (ct.folder / "sick.json").write_text(sick)
+    text = ct.ledger.read_text()
+    for number, word in enumerate(("Zorblat", "Grault", "gribble said")):
+        cut = text.index(word)
+        damaged = f"{text[:cut]}\x00{text[cut:]}" if number else text[: cut + 3]
+        (ct.folder / f"damaged{number}.json").write_text(damaged)
+
+
+def renewed(ct: Within, record: Path) -> None:
+    """The folder as it was written, but for what cannot be there twice."""
+    for made in ("new.seal", "new.json"):
+        (ct.folder / made).unlink(missing_ok=True)
+    shutil.copytree(record.parent, ct.folder, dirs_exist_ok=True)
 
 
 FILES = {
@@ -146,11 +208,43 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "move": (("abc23", HANDLE, "abd45"),),
     "withdraw": (("abc23", HANDLE, "--because", "x"), ("abc23", "nope", "--because", "x")),
-    "undo": ((), ("--anyone",)),
+    "undo": ((), ("--anyone",), ("--by-user", "dan")),
     "redo": ((), ("--anyone",)),
     "assign": (("abc23", "ann"),),
     "take": (("abc23",),),
     "init": ((), ("--example",)),
+    "doctor": (
+        (),
+        ("--fix",),
+        ("--db", "sick.json"),
+        ("--fix", "--db", "sick.json"),
+        *(("--salvage", "new.json", "--db", f"damaged{number}.json") for number in range(3)),
+        ("--salvage", "new.json"),
+    ),
+    "seal": ((), ("--out", "new.seal"), ("--out", "other.seal")),
+    "verify": (
+        ("other.seal",),
+        ("revealed.seal",),
+        ("revealed.seal", "--db", "sick.json"),
+        ("0" * 64,),
+        ("nope.seal",),
+    ),
+    "merge": (
+        ("other.json",),
+        ("clash.json",),
+        ("sick.json",),
+        ("claims.json", "--db", "clash.json"),
+        ("damaged1.json",),
+        ("nope.json",),
+    ),
+    "git-setup": ((), ("--db", "other.json")),
+    "merge-driver": (
+        ("base.json", "claims.json", "other.json"),
+        ("base.json", "claims.json", "clash.json", "claims.json"),
+        ("base.json", "clash.json", "claims.json"),
+        ("base.json", "sick.json", "claims.json"),
+        ("base.json", "other.json", "damaged1.json"),
+    ),
     "forget": (("abc23", "--because", "x", "--yes"), ("abc23", "--because", "x")),
     "config": ((), ("weight.grades", "A"), ("nope", "1")),
     "source add": (
@@ -172,6 +266,17 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
         (NEAR, "--kind", "witness"),
     ),
     "source rate": ((HANDLE, "C"), (HANDLE, "B"), (NEAR, "B")),
+    "source merge": (
+        ("open1", "open2"),
+        ("open2", "open1", "--because", "x"),
+        (HANDLE, "open1"),
+        ("open1", HANDLE),
+        (HANDLE, HANDLE),
+        (HANDLE, "anew", "--new"),
+        (NEAR, "open1"),
+        ("open1", NEAR),
+        ("open2", "nope"),
+    ),
     "source alias": ((HANDLE, "another"), ("open1", HANDLE), (NEAR, "x")),
     "import": (
         ("rows.csv", "--source", HANDLE),
@@ -197,6 +302,13 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "party show": (("army",), (HANDLE,), ("arms",)),
     "party edit": (("army", "--name", "The Army"),),
     "party alias": (("army", "troops"),),
+    "party merge": (
+        ("army", "navy", "--new"),
+        ("army", "army"),
+        ("army", HANDLE),
+        (HANDLE, "army"),
+        ("arms", "army"),
+    ),
 }
 """How each command is called: where it succeeds, and where it says what it does not find."""
 

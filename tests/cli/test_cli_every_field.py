@@ -75,6 +75,8 @@ WRITES = (
     "party add {} --alias {}",
     "party edit army --name {}",
     "party alias army {}",
+    "source merge open1 {} --new --because {}",
+    "party merge army {} --new --because {}",
     "config {} x",
     "config timezone {}",
     "config verdict.{} none|neither|open|{}",
@@ -93,11 +95,14 @@ READS = (
     *("list", "list --unconfirmed --sort text", "search e", "log", "source list", "party list"),
     *("show abc23", "show abd45", "show abe45", "show abf45", "why abd45", "log abd45", "config"),
     *("source show open1", "source show src", "party show army", "show und23", "show fgt23"),
+    *("doctor", "seal", "restore"),
 )
 ASKS = (
     *("list {}", "list status:{}", "list source:{}", "list tag:{} -place:{}", "list --sort {}"),
     *("search {}", "show {}", "why {}", "log {}", "source show {}", "party show {}", "{}"),
     *("config {}", "list --as-of {}", "list --known-at {}", "list --format {}", "list --db {}"),
+    *("verify {}", "merge {}", "merge-driver {} {} {} {}", "seal --out {}", "restore {}"),
+    *("doctor --salvage {}", "doctor --db {}"),
     *("list due:{}", "--{}", "list --{}", "withdraw abd45 {} --because x", "source rate open1 {}"),
 )
 FORMATS = ("table", "json", "jsonl", "csv", "md", "ids")

@@ -192,3 +192,39 @@ def test_what_was_merged_at_one_desk_is_merged_at_both(grown: Program) -> None:
     grown.ok("merge", "other.json")
     assert {r["source"] for r in grown.json("log") if r["type"] == "report"} >= {"khit-thit"}
     assert "gossip" not in grown.ids("source", "list")
+
+
+def test_a_claim_that_either_forgot_is_not_brought_back(grown: Program) -> None:
+    at = ("--db", "other.json")
+    before = grown.ledger.read_bytes()
+    grown.ok("forget", "abc23", "--because", "a court said so", "--yes", *at)
+    run = grown.ok("merge", "other.json", "--json")
+    assert run.json["forgotten"] == 1 and "claimtrack forget abc23 --because" in run.err
+    assert grown("show", "abc23").code == 3 and "From here" not in grown.ledger.read_text()
+    (grown.folder / "mine.json").write_bytes(before)
+    run = grown.ok("merge", "mine.json", "--json")
+    assert "abc23 was forgotten here" in run.err and not any(run.json[name] for name in COUNTS)
+    kept = grown.folder / "claims.json.backups"
+    assert any("From here" in file.read_text() for file in kept.iterdir())
+    grown.ok("forget", "abc23", "--because", "x", "--yes")
+    assert not any("From here" in file.read_text() for file in kept.iterdir())
+    assert grown("doctor").code == 0
+
+
+def test_undo_says_that_a_merge_is_taken_back_by_restore(grown: Program) -> None:
+    said = "no command of this log but a merge"
+    grown.ok("merge", "other.json")
+    run = grown.ok("undo")
+    assert said in run.err and "`claimtrack restore`" in run.err
+    assert said not in grown.ok("undo").err
+    grown.ok("note", "abc23", "of a colleague", "--by-user", "bea")
+    assert said not in grown.ok("undo").err
+    grown.ok("forget", "new23", "--because", "x", "--yes")
+    assert said not in grown.ok("undo").err
+
+
+def test_restore_takes_a_merge_back(grown: Program) -> None:
+    before = grown.ledger.read_bytes()
+    grown.ok("merge", "other.json")
+    grown.ok("restore", grown.json("restore")[0]["generation"])
+    assert grown.ledger.read_bytes() == before

@@ -190,3 +190,20 @@ def test_the_documentation_tells_how_to_work_it_out(filed: Program) -> None:
         [sys.executable, "-c", recipe], cwd=filed.folder, capture_output=True, text=True
     )
     assert run.stdout == filed.ok("seal").out
+
+
+def test_settings_and_tombstones_are_sealed_and_what_was_erased_is_told(filed: Program) -> None:
+    filed.ok("config", "timezone", "Asia/Yangon")
+    filed.ok("forget", "abd45", "--because", "a court said so", "--yes")
+    filed.ok("seal", "--out", "june.seal")
+    rewritten(filed.ledger, "a court said so", "nobody said so")
+    rewritten(filed.ledger, "Asia/Yangon", "Asia/Bangkok")
+    assert verified(filed, code=1) == {"changed": 2}
+    rewritten(filed.ledger, "nobody said so", "a court said so")
+    rewritten(filed.ledger, "Asia/Bangkok", "Asia/Yangon")
+    filed.ok("forget", "abc23", "--because", "another court", "--yes")
+    run = filed("verify", "june.seal", "--json")
+    assert run.code == 1 and [each["table"] for each in run.json["added"]] == ["forgotten"]
+    assert {each["problem"] for each in run.json["missing"]} == {
+        "was erased: its claim was forgotten"
+    }

@@ -10,6 +10,8 @@ from claimtrack.desk.registering import (
     merge_party,
     merge_source,
 )
+from claimtrack.desk.undoing import redo, undo
+from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.entries import Report, Withdrawn, named, written
 
@@ -38,7 +40,11 @@ def unmerge(newsroom: Newsroom, table: str, key: str) -> None:
 
 
 def cited(newsroom: Newsroom, known_at: str | None = None) -> list[str | None]:
-    return [r.source for r in newsroom.view(known_at=known_at).find("here").all(Report)]
+    return cited_in(newsroom.view(known_at=known_at))
+
+
+def cited_in(view: View) -> list[str | None]:
+    return [r.source for r in view.find("here").all(Report)]
 
 
 def test_one_source_speaks_once(desk):
@@ -156,3 +162,60 @@ def test_no_circle_of_owners_is_closed(desk):
         merge(desk, "source", "daily", "daily-com")
     merge(desk, "source", "daily", "weekly")
     assert desk.view().registry.owners("daily-com") == ["weekly"]
+
+
+def test_undo_and_redo_of_a_merge_bring_both_back_and_together_again(desk):
+    merge(desk, "source", "daily-com", "daily")
+    with desk.change() as change:
+        undo(change)
+        assert change.view.registry.find_source("daily-com").key == "daily-com"
+        assert cited_in(change.view) == ["daily", "daily-com"]
+    assert cited(desk) == ["daily", "daily-com"]
+    with desk.change() as change:
+        redo(change)
+        assert cited_in(change.view) == ["daily", "daily"]
+    assert cited(desk) == ["daily", "daily"]
+
+
+def test_a_claim_that_was_taken_back_follows_too(desk):
+    merge(desk, "source", "daily-com", "daily")
+    desk.open("new")
+    desk.enter("new", "report daily-com")
+    with desk.change() as change:
+        undo(change)
+        undo(change)
+    claim = desk.view().history("new")
+    assert not claim.on_file and [e.source for e in claim.logged if e.type == "report"] == ["daily"]
+
+
+def test_what_was_merged_away_can_still_be_amended_by_its_key(desk):
+    merge(desk, "party", "junta", "army")
+    with desk.change() as change:
+        before = change.view.registry
+        entry = before.merged_parties["junta"].logged[0]
+        draft = Withdrawn(type="withdrawn", entry=entry.id, reason="x", **change.stamp())
+        assert change.amend_party("junta", draft)
+        assert change.view.registry is before and before.find_party("junta") is None
+
+
+def test_what_is_one_with_a_confidential_source_is_hidden_at_every_time(desk):
+    apart = desk.now.isoformat()
+    merge(desk, "source", "daily-com", "daily")
+    together = desk.now.isoformat()
+    with desk.change() as change:
+        edit_source(change, "daily", confidential=True)
+        assert change.view.registry.confidential("daily-com")
+    for moment in (apart, together, None):
+        registry = desk.view(known_at=moment).registry
+        assert registry.confidential("daily") and registry.confidential("daily-com")
+        assert not registry.confidential("weekly")
+
+
+def test_what_was_one_with_it_is_hidden_for_the_time_that_it_was(desk):
+    merge(desk, "source", "daily-com", "daily")
+    together = desk.now.isoformat()
+    unmerge(desk, "sources", "daily-com")
+    with desk.change() as change:
+        edit_source(change, "daily", confidential=True)
+    assert not desk.view().registry.confidential("daily-com")
+    assert desk.view(known_at=together).registry.confidential("daily-com")

@@ -10,6 +10,7 @@ from newsroom import Newsroom
 
 from claimtrack.desk.doctor import examine, fix
 from claimtrack.desk.doctor.references import circles
+from claimtrack.desk.forgetting import forget
 from claimtrack.desk.registering import merge_source
 from claimtrack.model.entries import entry_id
 from claimtrack.show.findings import message
@@ -353,3 +354,32 @@ def test_values_of_which_nobody_can_say_which_is_right_block_every_mending(desk:
     mended = Mended(desk)
     assert mended.done.blocked and desk.path.read_bytes() == mended.before
     assert not mended.copies
+
+
+def forgotten(newsroom: Newsroom, claim_id: str) -> dict[str, Any]:
+    """Forget a claim; its document as it was."""
+    document = json.loads(newsroom.path.read_text())["claims"][claim_id]
+    with newsroom.change() as change:
+        forget(change, claim_id, "a court said so")
+    return dict(document)
+
+
+def test_a_link_to_a_forgotten_claim_leads_to_its_tombstone(desk: Newsroom) -> None:
+    forgotten(desk, "there")
+    assert found(desk) == []
+
+
+def test_a_forgotten_claim_that_came_back_is_found(desk: Newsroom) -> None:
+    document = forgotten(desk, "there")
+    edited(desk, lambda tables: tables["claims"].update(there=document))
+    (line,) = found(desk)
+    assert line.startswith("claims/there was forgotten")
+
+
+def test_a_tombstone_is_looked_at_like_any_list(desk: Newsroom) -> None:
+    forgotten(desk, "there")
+    edited(desk, lambda tables: tables["forgotten"]["there"]["entries"][0].update(reason="none"))
+    (line,) = found(desk)
+    assert line.startswith("forgotten/there/") and "changed by hand" in line
+    edited(desk, lambda tables: tables["forgotten"]["there"].update(entries=[]))
+    assert any(line.startswith("forgotten/there has no entries") for line in found(desk))

@@ -23,7 +23,7 @@ def described(tables: dict) -> str:
     level = set()
     for table, key, entry in (
         (t, k, e)
-        for t in ("claims", "sources", "parties", "meta")
+        for t in ("claims", "sources", "parties", "meta", "forgotten")
         for k, document in tables.get(t, {}).items()
         for e in document.get("entries", [])
     ):
@@ -48,6 +48,7 @@ def ledger(*texts: str) -> dict:
         "meta": {"ledger": {"schema": 1}, "settings": {"entries": [entry("s")]}},
         "claims": {"a": {"entries": [entry(t) for t in texts]}, "b": {"entries": [entry("é\x1b\n\u2028")]}},
         "sources": {"x": {"entries": [entry("y")]}},
+        "forgotten": {"c": {"entries": [entry("gone")]}},
     }  # fmt: skip
 
 

@@ -52,13 +52,15 @@ def ledgers(draw: st.DrawFn) -> dict[str, Any]:
     claims = {key: draw(documents(key)) for key in "ab" if draw(st.booleans())}
     sources = {"s": claim(draw(notes))} if draw(st.booleans()) else {}
     extra = {name: {"x": {"y": 1}} for name in ("one", "two") if draw(st.booleans())}
-    return ledger(**{"claims": claims, "sources": sources, **extra})
+    said = entry("forgotten", "a court said so", minute=draw(st.integers(0, 2)))
+    gone = {key: claim(said) for key in "ab" if draw(st.integers(0, 5)) == 0}
+    return ledger(**{"claims": claims, "sources": sources, "forgotten": gone, **extra})
 
 
 def text(union: Union) -> bytes:
     assert not union.clashes
     tables = union.tables
-    known = ("meta", "sources", "parties", "claims")
+    known = ("meta", "sources", "parties", "claims", "forgotten")
     rest = {name: tables[name] for name in sorted(tables.keys() - set(known))}
     return dumped({**{n: tables[n] for n in known if n in tables}, **rest})
 
@@ -79,8 +81,11 @@ def test_it_is_commutative_associative_and_idempotent_to_the_letter(a, b, c):
 def test_everything_of_both_is_there_once_logged_as_early_as_in_either(a, b):
     both = united(a, b).tables
     for side in (a, b):
-        for table in ("claims", "sources"):
+        for table in ("claims", "sources", "forgotten"):
             for key, document in side[table].items():
+                if table == "claims" and key in both["forgotten"]:
+                    assert key not in both["claims"]
+                    continue
                 here = {e["id"]: e for e in both[table][key]["entries"]}
                 assert len(here) == len(both[table][key]["entries"])
                 assert "kept" in both[table][key] or "kept" not in document

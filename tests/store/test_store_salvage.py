@@ -95,6 +95,14 @@ def test_wherever_garbage_stands_what_is_untouched_is_saved(folder, at, taken, p
             assert key in found.tables.get(table, {}), (table, key)
 
 
+def test_what_breaks_off_between_its_members_swallows_no_other_table(folder):
+    at, after = WHOLE.index(b',\n            "from"'), WHOLE.index(b',\n  "sources"')
+    found = salvaged(folder, WHOLE[:at] + WHOLE[after:])
+    assert {t: found.tables[t] for t in ("sources", "parties", "claims")} == {
+        t: TABLES[t] for t in ("sources", "parties", "claims")
+    }
+
+
 def blurred(put: bytes, at: int, start: int) -> bool:
     """Does what was put there open a string or an object that swallows what follows?"""
     return start > at and any(sign in put for sign in b'"\\{')

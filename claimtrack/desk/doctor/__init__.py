@@ -66,6 +66,8 @@ def _findings(snapshot: Snapshot, now: datetime, hidden: frozenset[str]) -> Iter
         yield from reference_findings(document, known)
         if document.table == "meta":
             yield from _settings(document)
+        if document.table == "forgotten" and document.key in snapshot.keys("claims"):
+            yield _back_again(document.key)
     yield from owner_findings(known)
     yield from _shared(assembled(known.sources, known.parties))
 
@@ -80,7 +82,15 @@ def _known(snapshot: Snapshot, read: list[Document]) -> Known:
         elif document.table == "parties":
             party = fold_party(document.key, document.read)  # type: ignore[arg-type]
             parties |= {document.key: party} if party else {}
-    return Known(sources, parties, {table: snapshot.keys(table) for table in TABLES})
+    ever: dict[str, set[str]] = {table: set(snapshot.keys(table)) for table in TABLES}
+    ever["claims"] |= ever["forgotten"]  # a link to what was erased leads to its tombstone
+    return Known(sources, parties, ever)
+
+
+def _back_again(claim_id: str) -> Finding:
+    """A claim that was erased, whose entries came back by another way: nothing shows them."""
+    fix = f"claimtrack forget {claim_id} --because TEXT erases it again, from the backups too"
+    return Finding("claims", claim_id, None, "was forgotten, and stands there all the same", fix)
 
 
 def _settings(document: Document) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from claimtrack.model.claim import standing_entries
-from claimtrack.model.entries import Entry, read_entries
+from claimtrack.model.entries import Entry, read_entries, read_forgotten
 from claimtrack.model.registry import read_party, read_source
 from claimtrack.model.settings import read_settings
 from claimtrack.model.union import identity
@@ -20,6 +20,7 @@ READERS: dict[str, Reader] = {
     "sources": read_source,
     "parties": read_party,
     "meta": read_settings,
+    "forgotten": read_forgotten,
 }
 
 

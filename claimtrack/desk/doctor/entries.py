@@ -10,8 +10,11 @@ from claimtrack.desk.doctor.documents import Document
 from claimtrack.desk.doctor.windows import impossible_windows, proven
 from claimtrack.desk.finding import Finding
 from claimtrack.model.entries import NOT_CONTENT, Entry, entry_id, instant, written
-from claimtrack.model.union import OPENINGS, identity
+from claimtrack.model.union import identity
 from claimtrack.store.base import RawEntry
+
+OPENS = {"claims": "opened", "sources": "entered", "parties": "entered", "forgotten": "forgotten"}
+"""With which entry the lists of a table begin."""
 
 COPY = "bring back what it said from a backup or a commit"
 
@@ -91,8 +94,9 @@ def _unknown_keys(
 
 def unknown_key(table: str, key: str, place: str | None, name: str) -> Finding:
     """A key that claimtrack does not know: it is kept, whatever is written."""
-    problem = f"holds {name!r}, which claimtrack does not know: it is kept as it is"
-    return Finding(table, key, place, problem, "nothing, if you need it; else take it out by hand")
+    problem = "holds {name}, which claimtrack does not know: it is kept as it is"
+    fix = "nothing, if you need it; else take it out by hand"
+    return Finding(table, key, place, problem, fix, texts={"name": repr(name)})
 
 
 def _twice(document: Document) -> Iterator[Finding]:
@@ -123,10 +127,10 @@ def _opening(document: Document) -> Iterator[Finding]:
     if document.table == "meta":
         return
     types = {str(entry.get("type")) for entry in document.entries}
-    wanted = "opened" if document.table == "claims" else "entered"
+    wanted = OPENS[document.table]
     if not types:
         problem, fix = "has no entries", "take it out by hand, or bring it back from a backup"
         yield Finding(document.table, document.key, None, problem, fix)
-    elif wanted not in types & set(OPENINGS):
+    elif wanted not in types:
         problem = f"has no {wanted!r} entry, so that nothing of it is shown"
         yield Finding(document.table, document.key, None, problem, "bring it back from a backup")

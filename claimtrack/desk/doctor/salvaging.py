@@ -7,6 +7,7 @@ from pathlib import Path
 
 from claimtrack.desk.discretion import confidential_sources
 from claimtrack.desk.finding import Finding
+from claimtrack.model.union import forgotten, without
 from claimtrack.store.held import Held
 from claimtrack.store.salvage import Lost, salvage, write_salvaged
 
@@ -32,8 +33,9 @@ def rescue(location: str, out: str) -> Rescue:
     found = salvage(path)
     hidden = confidential_sources(Held(found.tables))
     mode = PRIVATE if hidden else stat.S_IMODE(path.stat().st_mode)
-    write_salvaged(found.tables, Path(out), mode=mode)
-    counts = {table: len(documents) for table, documents in found.tables.items() if table != "meta"}
+    tables = without(found.tables, forgotten(found.tables))  # an older copy may be in the file
+    write_salvaged(tables, Path(out), mode=mode)
+    counts = {table: len(documents) for table, documents in tables.items() if table != "meta"}
     unread = {lost.key for lost in found.lost if lost.table == "sources" and lost.key is not None}
     return Rescue(counts, tuple(_findings(found.lost)), hidden | unread)
 
