@@ -394,7 +394,7 @@ def taken_back(claim: Claim) -> str:
 
 
 def _new(named: Source | Party | None) -> bool:
-    """Was it only just put on file? Then nothing is one with it yet, and nothing of it is merged."""
+    """Was it only just put on file, as nobody's? Then it is one with none that is known."""
     owned = isinstance(named, Source) and named.fields.owner is not None
     return named is not None and len(named.logged) == 1 and not owned
 
