@@ -279,7 +279,7 @@ class View:
             self._claims.pop(key, None)
         elif table == "sources":
             source = self._source(key)
-            if self.registry.merged_sources or (source and source.into):
+            if (source and source.into) or (self.registry.merged_sources and not _new(source)):
                 self._reassemble()
             else:
                 _put(self.registry.sources, key, source)
@@ -287,7 +287,7 @@ class View:
                     self.registry.hidden.discard(key)
         elif table == "parties":
             party = self._party(key)
-            if self.registry.merged_parties or (party and party.into):
+            if (party and party.into) or (self.registry.merged_parties and not _new(party)):
                 self._reassemble()
             else:
                 _put(self.registry.parties, key, party)
@@ -391,6 +391,12 @@ def taken_back(claim: Claim) -> str:
         f"({withdrawal.reason}): `claimtrack redo` brings it back while that undo was the last, "
         f"else: claimtrack withdraw {claim.id} {withdrawal.id} --because TEXT"
     )
+
+
+def _new(named: Source | Party | None) -> bool:
+    """Was it only just put on file, as nobody's? Then it is one with none that is known."""
+    owned = isinstance(named, Source) and named.fields.owner is not None
+    return named is not None and len(named.logged) == 1 and not owned
 
 
 def _put(named: dict[str, N], key: str, value: N | None) -> None:

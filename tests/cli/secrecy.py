@@ -131,7 +131,7 @@ def renewed(ct: Within, record: Path) -> None:
 
 FILES = {
     "rows.csv": "key,text,url,on\n1,Known,https://qwyjib.example/page1,2025-01-01\n2,So,,2025-01-02\n",
-    "named.csv": f"text,source,via,party\nIt is so,{HANDLE},open1,army\nNew,open1,{HANDLE},army\n",
+    "named.csv": f"text,source,via,parties\nIt is so,{HANDLE},open1,army\nNew,open1,{HANDLE},army\n",
     "near.csv": "text,source\nIt is so,hndl8\nNew,open1\nOther,Fnord Blorb\n",
     "lines.jsonl": (
         '{"type":"source","key":"other","entries":[{"type":"entered","name":"hndl7","on":'
@@ -286,6 +286,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("named.csv",),
         ("named.csv", "--dry-run", "--new"),
         ("near.csv",),
+        ("near.csv", "--new"),
         ("near.csv", "--new", "--confidential"),
         ("lines.jsonl",),
         ("lines.jsonl", "--skip-bad", "refused.jsonl"),
@@ -295,7 +296,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
         (f"source:{HANDLE}",),
         (f"source:{NEAR}",),
         ("--unconfirmed",),
-        ("party:army", "--out", "-"),
+        ("party:army",),
     ),
     "party add": (("navy",), ("navy", "--alias", "army")),
     "party list": ((),),

@@ -10,6 +10,7 @@ from claimtrack.desk.desk import Desk
 from claimtrack.desk.importing import Imported, Wish, import_items
 from claimtrack.desk.names import NewSource
 from claimtrack.desk.reading import listed
+from claimtrack.desk.sealing import seal
 from claimtrack.desk.view import View
 from claimtrack.exchange.formats import FORMATS
 from claimtrack.exchange.incoming import Incoming
@@ -65,6 +66,11 @@ def taken_in(
 def tables(path: Path) -> Any:
     """What a ledger's file holds."""
     return orjson.loads(path.read_bytes())
+
+
+def sealed(path: Path) -> str:
+    """The root of a ledger's seal."""
+    return seal(View(open_store(str(path)).read(), str(path), NOON)).root
 
 
 class Undone(Exception):

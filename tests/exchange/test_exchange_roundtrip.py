@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hub import tables, taken_in, written_out
+from hub import sealed, tables, taken_in, written_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom import Newsroom
@@ -15,6 +15,7 @@ from newsroom import Newsroom
 from claimtrack.model.entries import (
     Assessment,
     ClaimChanges,
+    Forgotten,
     Link,
     Note,
     Opened,
@@ -28,7 +29,7 @@ from claimtrack.model.entries import (
     named,
     written,
 )
-from claimtrack.model.registry import Amended, Changes, PartyEntered, SourceEntered
+from claimtrack.model.registry import Amended, Changes, Merged, PartyEntered, SourceEntered
 from claimtrack.model.settings import SettingChanged
 from claimtrack.model.words import (
     Attribution,
@@ -122,6 +123,7 @@ source_entries = st.lists(
         aliases=st.lists(texts, max_size=2).map(tuple),
         confidential=st.booleans(),
     )
+    | some(Merged, "merged", into=keys, reason=maybe)
     | some(Amended, "revised", changes=st.builds(Changes, url=st.none(), name=texts)),
     min_size=1,
     max_size=3,
@@ -130,6 +132,7 @@ party_entries = st.lists(some(PartyEntered, "entered", name=texts), min_size=1, 
 setting_entries = st.lists(
     some(SettingChanged, "set", key=st.just("due.soon"), value=st.none() | st.just("9")), max_size=2
 )
+tombstones = st.dictionaries(keys, some(Forgotten, "forgotten", reason=texts), max_size=2)
 claims = st.tuples(opened, st.lists(entries, max_size=5)).map(lambda pair: [pair[0], *pair[1]])
 
 
@@ -143,10 +146,13 @@ def ledgers(draw: st.DrawFn) -> dict[str, Any]:
     """The tables of a ledger."""
     names = {"claims": claims, "sources": source_entries, "parties": party_entries}
     found: dict[str, Any] = {"meta": {"ledger": {"schema": 1}}}
+    if forgotten := draw(tombstones):
+        found["forgotten"] = {key: {"entries": [entry]} for key, entry in forgotten.items()}
     if records := draw(setting_entries):
         found["meta"]["settings"] = {"entries": unique(records)}
     for table, lists in names.items():
-        documents = draw(st.dictionaries(keys, lists.map(unique), max_size=3))
+        free = keys.filter(lambda key, gone=forgotten if table == "claims" else (): key not in gone)
+        documents = draw(st.dictionaries(free, lists.map(unique), max_size=3))
         if documents:
             found[table] = {key: {"entries": rows} for key, rows in documents.items()}
     return found
@@ -164,6 +170,7 @@ def test_the_whole_ledger_comes_back(ledger: dict[str, Any]) -> None:
         assert not done.refused
         if there.exists() or len(ledger) > 1 or "settings" in ledger["meta"]:
             assert tables(there) == tables(here)
+            assert sealed(there) == sealed(here)
             before = there.read_bytes()
             assert written_out(there, "jsonl") == backup
             assert taken_in(there, "jsonl", backup).entries == 0
