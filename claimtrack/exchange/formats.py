@@ -49,6 +49,8 @@ class Format(NamedTuple):
     """Of file names, with their dot; the first is the usual one."""
     extra: str = ""
     """The extra of ``pip install 'claimtrack[EXTRA]'`` that it needs, if it needs one."""
+    takes: tuple[str, ...] = ()
+    """The options of ``export`` that mean something to it and to few others."""
 
     def write(self, export: "Export") -> Iterator[str | bytes]:
         """The pieces of the exported file."""
@@ -104,6 +106,21 @@ FORMATS = {
         writes=True,
         suffixes=(".csv", ".tsv", ".txt"),
     ),
+    "md": Format(
+        "Markdown",
+        "a report: a table of the claims, or with --cards a card for each",
+        "markdown",
+        writes=True,
+        suffixes=(".md",),
+        takes=("cards",),
+    ),
+    "text": Format(
+        "Plain text",
+        "a report to read out or to mail: a paragraph for each claim, or with --cards a card",
+        "plain",
+        writes=True,
+        takes=("cards",),
+    ),
 }
 """By the word that ``--format`` and ``--from`` take. Content is tried in this order."""
 
@@ -126,6 +143,14 @@ def to_read(word: str) -> Format:
 def to_write(word: str) -> Format:
     """The format of that name; ``BadInput`` where it cannot be exported."""
     return _named(word, writable(), "exported")
+
+
+def refuse_others(known: Format, given: Iterable[str]) -> None:
+    """``BadInput`` for an option of ``export`` that means nothing to the format."""
+    for option in given:
+        if option not in known.takes:
+            takers = [name for name, other in FORMATS.items() if option in other.takes]
+            raise BadInput(f"--{option} goes with --format {' or '.join(takers)}")
 
 
 def of_suffix(path: str, names: Iterable[str]) -> str | None:
