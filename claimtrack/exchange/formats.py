@@ -121,6 +121,13 @@ FORMATS = {
         writes=True,
         takes=("cards",),
     ),
+    "claimreview": Format(
+        "ClaimReview",
+        "verdicts as JSON-LD of schema.org; in, the verdicts of others as reports of theirs",
+        "claimreview",
+        writes=True,
+        suffixes=(".jsonld",),
+    ),
 }
 """By the word that ``--format`` and ``--from`` take. Content is tried in this order."""
 
