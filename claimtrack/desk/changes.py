@@ -1,6 +1,6 @@
 """What moved since a moment: new claims, statuses, verdicts and flags, and who did it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -54,14 +54,15 @@ def since_when(view: View, phrase: str) -> datetime:
     return moment
 
 
-def moves(view: View, since: datetime) -> list[Move]:
-    """What moved on the claims of the view, the earliest first.
+def moves(view: View, since: datetime, claims: Iterable[Claim] | None = None) -> list[Move]:
+    """What moved on the claims of the view, or on some of them, the earliest first.
 
     ``since`` is a moment of logging. Statuses are those of the view's day, before and after each
     command, as they were known then.
     """
     past = _Past(view, since)
-    found = [move for claim in view.claims() for move in _moves_of(claim, past)]
+    looked_at = view.claims() if claims is None else claims
+    found = [move for claim in looked_at for move in _moves_of(claim, past)]
     return sorted(found, key=lambda move: (move.recorded, move.claim.id))
 
 

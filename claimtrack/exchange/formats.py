@@ -128,6 +128,15 @@ FORMATS = {
         writes=True,
         suffixes=(".jsonld",),
     ),
+    "atom": Format(
+        "Atom",
+        "a feed of new claims, statuses that changed and verdicts, all or --since a moment",
+        "atom",
+        writes=True,
+        suffixes=(".atom",),
+        extra="feeds",
+        takes=("since",),
+    ),
 }
 """By the word that ``--format`` and ``--from`` take. Content is tried in this order."""
 
