@@ -137,6 +137,14 @@ FORMATS = {
         extra="feeds",
         takes=("since",),
     ),
+    "ics": Format(
+        "iCalendar",
+        "when claims fall due, with reminders, for a calendar that subscribes to it",
+        "ics",
+        writes=True,
+        suffixes=(".ics",),
+        extra="feeds",
+    ),
 }
 """By the word that ``--format`` and ``--from`` take. Content is tried in this order."""
 
