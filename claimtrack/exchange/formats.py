@@ -145,6 +145,20 @@ FORMATS = {
         suffixes=(".ics",),
         extra="feeds",
     ),
+    "dot": Format(
+        "GraphViz",
+        "the links between claims as a graph in DOT",
+        "dot",
+        writes=True,
+        suffixes=(".dot", ".gv"),
+    ),
+    "mermaid": Format(
+        "Mermaid",
+        "the same graph as a flowchart for Markdown pages",
+        "mermaid",
+        writes=True,
+        suffixes=(".mmd", ".mermaid"),
+    ),
 }
 """By the word that ``--format`` and ``--from`` take. Content is tried in this order."""
 
