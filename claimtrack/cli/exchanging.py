@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimtrack.cli.common import Common, Reading, tell
+from claimtrack.cli.complete import sources
 from claimtrack.cli.filters import Filters, asker, filtered, terms_of, typed
 from claimtrack.cli.frame import bundle, framed
+from claimtrack.cli.options import Naming, Tags
 from claimtrack.desk.reading import UNCONFIRMED, listed
+from claimtrack.desk.rows import FIELDS
 from claimtrack.errors import BadInput
 from claimtrack.exchange.formats import (
     FORMATS,
@@ -19,12 +22,14 @@ from claimtrack.exchange.formats import (
     to_write,
     writable,
 )
+from claimtrack.model.words import Stance
 from claimtrack.query import SORTS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from claimtrack.desk.view import View
+    from claimtrack.exchange.incoming import Options
 
 BACKUP = "jsonl"
 
@@ -136,6 +141,48 @@ def _wanted(exporting: Exporting, out: str | None) -> str:
     raise BadInput(f"--out {out} does not say which format: add --format ({', '.join(writable())})")
 
 
+@bundle
+class Importing(Naming, Common):
+    """How a file is read."""
+
+    source_format: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help=f"What the file is: {', '.join(readable())} (default: as it looks).",
+            autocompletion=lambda: _completing(readable()),
+        ),
+    ] = None
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN,...",
+            help=f"Which column holds what; repeatable. Fields: {', '.join(FIELDS)}.",
+        ),
+    ] = None
+    stance_words: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WORD=STANCE,...",
+            help=f"The file's words for stances ({', '.join(Stance)}); repeatable.",
+        ),
+    ] = None
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="How the file is encoded (default: found).")
+    ] = None
+    delimiter: Annotated[
+        str | None, typer.Option(metavar="SIGN", help="Between its cells (default: found).")
+    ] = None
+
+    def options(self, source: str | None) -> "Options":
+        """As a format takes them."""
+        from claimtrack.exchange.options import read_options
+
+        return read_options(self.mapping, self.stance_words, self.encoding, self.delimiter, source)
+
+
 @_described(readable())
 @framed
 def import_file(
@@ -143,6 +190,45 @@ def import_file(
         str, typer.Argument(metavar="FILE", help="What to import; - is standard input.")
     ],
     *,
-    importing: Common,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY|NAME|URL",
+            help="Who says so, where no column does; claims are known again by it.",
+            autocompletion=sources,
+        ),
+    ] = None,
+    tag: Tags = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be added, and write nothing.")
+    ] = False,
+    skip_bad: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Import what is good, and put the rows that are refused there."
+        ),
+    ] = None,
+    importing: Importing,
 ) -> None:
-    """claimtrack import backup.jsonl"""
+    """All that the file says is checked first; where anything in it is refused, nothing is written.
+
+    What was imported before, or was withdrawn since, is not added again.
+
+    claimtrack import rumors.csv --map text=headline,quote=article,source=outlet,on=date --new
+
+    claimtrack import backup.jsonl
+    """
+    from claimtrack.cli.importing import Job
+    from claimtrack.exchange.incoming import incoming
+
+    job = Job(
+        importing,
+        incoming(file, importing.options(source)),
+        by=source,
+        tags=tag or (),
+        skip_bad=skip_bad,
+    )
+    if dry_run:
+        job.rehearse()
+    else:
+        job.run()

@@ -1,6 +1,6 @@
 """One command's write: everything it adds, under one lock, with one time of logging."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, overload
 
@@ -19,7 +19,7 @@ from claimtrack.model.entries import (
 from claimtrack.model.registry import PartyEntry, SourceEntry, fold_party, fold_source
 from claimtrack.model.settings import SettingChanged
 from claimtrack.model.words import Status
-from claimtrack.store.base import Unit
+from claimtrack.store.base import RawEntry, Unit
 from claimtrack.when import Lean, Window
 
 Answers = Mapping[tuple[str, str], str | None]
@@ -115,7 +115,7 @@ class Change:
     def amend_source(self, key: str, draft: SourceEntry) -> bool:
         """Put an entry on a source; False where just this stands already."""
         known = self.view.registry.sources.get(key)
-        logged = known.logged if known else ()
+        logged = known.logged if known else self.view.source_entries(key)
         entry = placed_in_list(logged, standing_entries(logged), draft)
         if entry is not None:
             self.unit.append("sources", key, [written(entry)])
@@ -128,7 +128,7 @@ class Change:
     def amend_party(self, key: str, draft: PartyEntry) -> bool:
         """Put an entry on a party; False where just this stands already."""
         known = self.view.registry.parties.get(key)
-        logged = known.logged if known else ()
+        logged = known.logged if known else self.view.party_entries(key)
         entry = placed_in_list(logged, standing_entries(logged), draft)
         if entry is not None:
             self.unit.append("parties", key, [written(entry)])
@@ -151,6 +151,12 @@ class Change:
             self.unit.append("meta", "settings", [written(entry)])
             self.view.learn_settings()
         return entry is not None
+
+    def file(self, claim_id: str, records: Sequence[RawEntry]) -> None:
+        """Put entries that were checked already on a claim as they are, all at once."""
+        self.unit.append("claims", claim_id, records)
+        self.view.forget(claim_id)
+        self.added.setdefault(claim_id, []).extend(record["id"] for record in records)
 
     def _append(self, claim_id: str, entry: ClaimEntry) -> None:
         claim = self.view.claim(claim_id)

@@ -1,6 +1,6 @@
 """Sources and parties named in passing: found, asked about, or entered on the spot."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -80,7 +80,12 @@ def party_key(change: Change, name: str, *, new: bool) -> str:
     party = registry.find_party(name) or _near_party(change, name, new=new)
     if party is not None:
         return party.key
-    key = free_key(name, registry.parties)
+    return enter_party(change, name)
+
+
+def enter_party(change: Change, name: str) -> str:
+    """Put a new party on file; its key."""
+    key = free_key(name, change.view.registry.parties)
     change.amend_party(key, PartyEntered(type="entered", name=name, **change.stamp()))
     change.say(f"new party: {key} ({name})" if key != name else f"new party: {key}")
     return key
@@ -94,14 +99,13 @@ def party_or_source_key(change: Change, name: str, *, new: bool) -> str:
     return party_key(change, name, new=new)
 
 
-def free_key(name: str, taken: Iterable[str]) -> str:
+def free_key(name: str, taken: Container[str]) -> str:
     """The key that a name gives, numbered where another has it."""
     base = slug(name)
     if not base:
         raise BadInput(f"{name!r} gives no key: use letters or digits")
-    keys = set(taken)
     number, key = 1, base
-    while key in keys:
+    while key in taken:
         number += 1
         key = f"{base}-{number}"
     return key
@@ -120,7 +124,7 @@ def _source_named(change: Change, name: str, url: str | None, new: NewSource) ->
     home = outlet_of(url) if url else None
     free_home = home if home and registry.source_of(home.home) is None else None
     kind = new.kind or (SourceKind.SOCIAL if free_home and free_home.social else None)
-    return _enter(change, name, free_home.home if free_home else None, kind, new)
+    return enter_source(change, name, free_home.home if free_home else None, kind, new)
 
 
 def _source_of_url(change: Change, url: str, new: NewSource) -> str:
@@ -132,10 +136,10 @@ def _source_of_url(change: Change, url: str, new: NewSource) -> str:
     if outlet is None:
         raise BadInput(f"{url} does not tell whose page it is: name its source with --source")
     kind = new.kind or (SourceKind.SOCIAL if outlet.social else None)
-    return _enter(change, outlet.key_url, outlet.home, kind, new)
+    return enter_source(change, outlet.key_url, outlet.home, kind, new)
 
 
-def _enter(
+def enter_source(
     change: Change, name: str, home: str | None, kind: SourceKind | None, new: NewSource
 ) -> str:
     """Put a new source on file: social media start at D, all others at F.
@@ -172,25 +176,29 @@ def discreet(source: Source) -> str:
 
 
 def _near_source(change: Change, name: str, *, allowed: bool) -> Source | None:
+    if allowed:
+        return None
     candidates = near(name, tuple(change.view.registry.sources.values()))
-    key = _settle(change, name, "source", [(c.key, discreet(c)) for c in candidates], new=allowed)
+    key = _settle(change, name, "source", [(c.key, discreet(c)) for c in candidates])
     return change.view.registry.sources[key] if key else None
 
 
 def _near_party(change: Change, name: str, *, new: bool) -> Party | None:
+    if new:
+        return None
     candidates = near(name, tuple(change.view.registry.parties.values()))
-    key = _settle(change, name, "party", [(c.key, c.key) for c in candidates], new=new)
+    key = _settle(change, name, "party", [(c.key, c.key) for c in candidates])
     return change.view.registry.parties[key] if key else None
 
 
 def _settle(
-    change: Change, name: str, what: str, candidates: Sequence[tuple[str, str]], *, new: bool
+    change: Change, name: str, what: str, candidates: Sequence[tuple[str, str]]
 ) -> str | None:
     """The key that was meant; None for a new one; ``NearMatch`` where nobody has said.
 
     Nobody is asked here, under the lock: whoever can ask a person does so and tries again.
     """
-    if new or not candidates:
+    if not candidates:
         return None
     if (what, name) in change.answers:
         return change.answers[what, name]

@@ -50,7 +50,8 @@ def _pages(claim: Claim) -> set[str]:
 def _texts(view: View, claim: Claim) -> list[str]:
     """Every text in which a search looks: fields, what entries say, the names of who is cited."""
     fields = claim.fields
-    texts = [claim.id, fields.text, fields.condition, fields.place, *fields.tags]
+    texts = [claim.id, fields.text, fields.condition, fields.place, fields.external_id]
+    texts += fields.tags
     for key in (*view.standing(claim).parties, fields.claimant):
         party = view.registry.parties.get(key or "")
         texts += party.names if party else ()

@@ -1,8 +1,11 @@
 """What a user typed, made fit to be filed, or refused."""
 
+import re
 import unicodedata
 
 from claimtrack.errors import BadInput
+
+_ASCII_WORDS = re.compile(r"[a-z0-9]+")
 
 
 def one_line(text: str, what: str) -> str:
@@ -23,6 +26,8 @@ def some_text(text: str, what: str) -> str:
 
 def same_words(text: str) -> str:
     """A text for comparing: case, spacing and punctuation aside."""
+    if text.isascii():
+        return " ".join(_ASCII_WORDS.findall(text.lower())) or text.strip().lower()
     plain = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split()
     return " ".join(words) or plain.strip()

@@ -12,8 +12,10 @@ from claimtrack.model.claim import EVIDENCE, Claim, fold
 from claimtrack.model.entries import ClaimEntry, Link, read_entries
 from claimtrack.model.registry import (
     Party,
+    PartyEntry,
     Registry,
     Source,
+    SourceEntry,
     fold_party,
     fold_source,
     read_party,
@@ -188,6 +190,11 @@ class View:
         self._claims[claim_id] = fold(claim_id, logged, self.known_at)
         self._forget_judgements()
 
+    def forget(self, claim_id: str) -> None:
+        """Have a claim read anew: entries were put on file for it."""
+        self._claims.pop(claim_id, None)
+        self._forget_judgements()
+
     def learn_settings(self) -> None:
         """Take in that a setting was changed."""
         for name in ("settings", "context"):
@@ -237,11 +244,19 @@ class View:
                 found.setdefault(link.other, []).append((claim_id, link))
         return found
 
+    def source_entries(self, key: str) -> list[SourceEntry]:
+        """Everything that was logged about a source, also one that was taken back."""
+        return self._read("sources", key, read_source)
+
+    def party_entries(self, key: str) -> list[PartyEntry]:
+        """Everything that was logged about a party, also one that was taken back."""
+        return self._read("parties", key, read_party)
+
     def _source(self, key: str) -> Source | None:
-        return fold_source(key, self._read("sources", key, read_source), self.known_at)
+        return fold_source(key, self.source_entries(key), self.known_at)
 
     def _party(self, key: str) -> Party | None:
-        return fold_party(key, self._read("parties", key, read_party), self.known_at)
+        return fold_party(key, self.party_entries(key), self.known_at)
 
     def _read(self, table: Table, key: str, read: Callable[[list[RawEntry]], list[E]]) -> list[E]:
         """The entries of a document as models; ``DataError`` that names the one that is none."""

@@ -1,0 +1,133 @@
+"""An import at work: read, checked, written or only shown, with a bar while it takes long."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from claimtrack.cli.common import tell
+from claimtrack.desk.importing import Imported, Wish, import_items
+from claimtrack.desk.rows import Item
+from claimtrack.errors import BadInput
+from claimtrack.exchange.formats import Format
+from claimtrack.exchange.incoming import Incoming, recognised
+from claimtrack.show.importing import plan_sheet, refusals, summary, summary_record
+from claimtrack.show.output import Format as Printed
+from claimtrack.show.output import print_claims
+
+if TYPE_CHECKING:
+    from claimtrack.cli.exchanging import Importing
+    from claimtrack.desk.change import Change
+
+Advance = Callable[[Iterator[Item]], Iterator[Item]]
+
+MANY_LINES = 2000
+"""From so many lines on there is a bar."""
+
+
+class Job:
+    """One file on its way in."""
+
+    def __init__(
+        self,
+        importing: "Importing",
+        source: Incoming,
+        *,
+        by: str | None,
+        tags: Sequence[str],
+        skip_bad: str | None,
+    ) -> None:
+        self._importing = importing
+        self._source = source
+        self._skip_bad = skip_bad
+        self._format: Format = recognised(source, importing.source_format)[1]
+        self._wish = Wish(source.stem, by, tags, source.options.stances, importing.new_source())
+
+    def run(self) -> None:
+        """Write what the file says, all at once; or nothing, where anything in it is refused."""
+        change, done = self._importing.write(self._work, creates=True)
+        if change.new_ledger and done.entries:
+            tell(f"new ledger: {change.view.location}")
+        self._print(change, done)
+
+    def rehearse(self) -> None:
+        """Show what would be added."""
+        change = self._importing.desk().rehearsal()
+        done = self._take(change)
+        out = self._importing.output()
+        out.write_sheet(plan_sheet(change.view, done, out.names(change.view)))
+        for line in change.said:
+            tell(line)
+        tell(f"{summary(done)}: nothing was written")
+        self._refuse(done)
+
+    def _work(self, change: "Change") -> Imported:
+        done = self._take(change)
+        if self._skip_bad is None:
+            self._refuse(done)
+        elif done.refused:
+            self._leave_refused(done, self._skip_bad)
+        return done
+
+    def _take(self, change: "Change") -> Imported:
+        with _bar(self._source.data.count(b"\n")) as advance:
+            done = import_items(change, advance(self._format.read(self._source)), self._wish)
+        notes = ", ".join(dict.fromkeys(self._source.notes))
+        tell(f"{self._source.name}: {self._format.title}" + (f", {notes}" if notes else ""))
+        return done
+
+    def _refuse(self, done: Imported) -> None:
+        """``BadInput`` where anything was refused, once each reason was told."""
+        if not done.refused:
+            return
+        for line in refusals(done.refused):
+            tell(f"{self._source.name}: {line}")
+        bad = len({one.place for one in done.refused})
+        good = done.items - bad
+        out = f"{good} are good: --skip-bad FILE imports those and puts the others there"
+        raise BadInput(
+            f"nothing was imported: {bad} of {done.items} rows are refused, "
+            + (out if good else "so none is good")
+        )
+
+    def _leave_refused(self, done: Imported, path: str) -> None:
+        """Put the refused rows in a file: where that cannot be done, nothing is imported."""
+        from claimtrack.exchange.outgoing import write_out
+
+        pieces = self._format.unread(self._source, done.refused)
+        write_out(pieces, path, never=self._importing.location().where)
+        bad = len({one.place for one in done.refused})
+        tell(f"{bad} of {done.items} rows were refused: they are in {path}, with reasons")
+
+    def _print(self, change: "Change", done: Imported) -> None:
+        out = self._importing.output()
+        names = out.names(change.view)
+        if out.format in (Printed.JSON, Printed.JSONL):
+            out.write_object(summary_record(done, names))
+        elif out.format == Printed.TABLE:
+            out.write(f"{summary(done)}\n")
+        else:
+            claims = [c for i in change.added if (c := change.view.claim(i)) is not None]
+            print_claims(change.view, claims, out)
+
+
+@contextmanager
+def _bar(lines: int) -> Iterator[Advance]:
+    """A bar on standard error, where that is a terminal and the file is long."""
+    if lines < MANY_LINES or not sys.stderr.isatty():
+        yield lambda items: items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    looks = (TextColumn("reading"), BarColumn(), TextColumn("{task.percentage:.0f}%"))
+    with Progress(*looks, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as p:
+        task = p.add_task("reading", total=lines)
+
+        def advance(items: Iterator[Item]) -> Iterator[Item]:
+            for number, item in enumerate(items):
+                if number % 500 == 0:
+                    p.update(task, completed=number)
+                yield item
+
+        yield advance
