@@ -1,13 +1,15 @@
-"""ClaimReview, schema.org's JSON-LD for a verdict: claims that were decided, for other desks.
+"""ClaimReview, schema.org's JSON-LD for a verdict: what was decided here, and by other desks.
 
 One claim is one object. Several are a DataFeed with a DataFeedItem each, as the feeds of
 ClaimReview are that others collect.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
+from claimtrack.desk.rows import Item, Refused
 from claimtrack.desk.view import View
+from claimtrack.errors import BadInput
 from claimtrack.exchange.outgoing import Export
 from claimtrack.exchange.published import (
     Publisher,
@@ -15,6 +17,8 @@ from claimtrack.exchange.published import (
     required_publisher,
     web_address,
 )
+from claimtrack.exchange.reviews import REVIEW, Reviews, items_of, parsed, refuse_options
+from claimtrack.exchange.reviews import unread as refused_reviews
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Report, Verdict, instant
 from claimtrack.model.words import Medium, SourceKind, Stance
@@ -22,6 +26,9 @@ from claimtrack.rules import Standing
 from claimtrack.rules.activity import first_heard, updated
 from claimtrack.show.formats import as_json
 from claimtrack.show.names import Names
+
+if TYPE_CHECKING:
+    from claimtrack.exchange.incoming import Incoming
 
 CONTEXT = "https://schema.org"
 LONGEST = 75
@@ -56,6 +63,25 @@ def write(export: Export) -> Iterator[str]:
         yield _inert_in_html(as_json({"@context": CONTEXT, **nodes[0]}))
     else:
         yield _inert_in_html(as_json(_feed(view, decided, nodes, publisher)))
+
+
+def sniffs(source: "Incoming") -> bool:
+    """Is it JSON in which the word stands?"""
+    return source.head[:1] in (b"{", b"[") and REVIEW.encode() in source.data
+
+
+def read(source: "Incoming") -> Iterator[Item]:
+    """What the reviews of others say: each is a report of theirs, never a verdict of this desk."""
+    refuse_options(source)
+    reviews = Reviews(parsed(source.text, source.name))
+    if not any(True for _ in reviews.found()):
+        raise BadInput(f"{source.name} holds no ClaimReview: there is nothing to import")
+    yield from items_of([reviews], source.options.stances)
+
+
+def unread(source: "Incoming", refused: Iterable[Refused]) -> Iterator[str]:  # noqa: ARG001 - other formats need it
+    """What was refused, as JSON-LD."""
+    return refused_reviews(refused)
 
 
 def _notes(view: View, claims: Sequence[Claim], decided: Sequence[Claim]) -> Iterator[str]:

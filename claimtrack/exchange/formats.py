@@ -98,6 +98,22 @@ FORMATS = {
         writes=True,
         suffixes=(".jsonl", ".ndjson"),
     ),
+    "claimreview": Format(
+        "ClaimReview",
+        "verdicts as JSON-LD of schema.org; in, the verdicts of others as reports of theirs",
+        "claimreview",
+        reads=True,
+        writes=True,
+        suffixes=(".jsonld",),
+    ),
+    "html": Format(
+        "HTML",
+        "pages with ClaimReviews in them, in scripts or (with the extra html) in their markup",
+        "pages",
+        reads=True,
+        suffixes=(".html", ".htm", ".xhtml"),
+        extra="html",
+    ),
     "csv": Format(
         "CSV",
         "a table for spreadsheets; in, rows whose columns --map names",
@@ -120,13 +136,6 @@ FORMATS = {
         "plain",
         writes=True,
         takes=("cards",),
-    ),
-    "claimreview": Format(
-        "ClaimReview",
-        "verdicts as JSON-LD of schema.org; in, the verdicts of others as reports of theirs",
-        "claimreview",
-        writes=True,
-        suffixes=(".jsonld",),
     ),
     "atom": Format(
         "Atom",
