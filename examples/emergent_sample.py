@@ -40,11 +40,27 @@ CLAIMS = (
     "A statue in {town} wept during the storm",
 )
 OUTLETS = (
-    "The Varnholt Courier", "Daily Meridian", "Radio Kellmere", "Wire & Harbour", "The Brindlow Post",
-    "Snippet", "Ostreva Today", "The Long Sheet", "Channel Nine East", "Gadgetry", "Morning Ledger",
-    "Tarsk Evening News", "Newsbarge", "The Quenby Advertiser", "Upland Review", "Clickety",
-    "Mirabad Gazette", "The Harbourmaster", "Free Press Nambora", "Second Look",
-)  # fmt: skip
+    "The Varnholt Courier",
+    "Daily Meridian",
+    "Radio Kellmere",
+    "Wire & Harbour",
+    "The Brindlow Post",
+    "Snippet",
+    "Ostreva Today",
+    "The Long Sheet",
+    "Channel Nine East",
+    "Gadgetry",
+    "Morning Ledger",
+    "Tarsk Evening News",
+    "Newsbarge",
+    "The Quenby Advertiser",
+    "Upland Review",
+    "Clickety",
+    "Mirabad Gazette",
+    "The Harbourmaster",
+    "Free Press Nambora",
+    "Second Look",
+)
 HEADLINES = {
     "for": ("{claim}", "It is true: {claim}", "{claim}, witnesses say", "{claim}: what we know"),
     "against": (

@@ -5,6 +5,7 @@ what it says. So a file that is imported twice adds nothing, and what the desk h
 stays withdrawn.
 """
 
+import gc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,7 +65,13 @@ def import_items(change: Change, items: Iterable[Item], wish: Wish) -> Imported:
     Whoever calls this lets the change go through only if the items that were ``refused`` may be
     left out.
     """
-    return _Import(change, wish).run(items)
+    collecting = gc.isenabled()
+    gc.disable()  # many small objects that all stay, as when a ledger is read
+    try:
+        return _Import(change, wish).run(items)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Import:
@@ -112,7 +119,7 @@ class _Import:
         if self.change.view.registry.confidential(key) or (not key and self.wish.new.confidential):
             return self.wish.origin
         outlet = outlet_of(source) if "://" in source else None
-        return key or (outlet.key_url if outlet else slug(source)) or self.wish.origin
+        return key or slug(outlet.key_url if outlet else source) or self.wish.origin
 
     def _take(self, row: Row) -> None:
         told = self.reader.read(row)

@@ -41,6 +41,7 @@ class KnownNames:
             if source.fields.url and (home := _home(source.fields.url))
         }
         self._former = dict(self._taken_back())
+        self._found: dict[tuple[str | None, str | None], str] = {}
         self._near: dict[str, str] = {}
         self.entered_sources: list[str] = []
         self.entered_parties: list[str] = []
@@ -68,6 +69,12 @@ class KnownNames:
 
     def source(self, name: str | None, url: str | None) -> str | None:
         """The key of a source that is on file, or was taken back; None where there is none."""
+        asked = (name, None if name else url)
+        if (found := self._found.get(asked)) is None and (found := self._look_up(name, url)):
+            self._found[asked] = found
+        return found
+
+    def _look_up(self, name: str | None, url: str | None) -> str | None:
         if (page := as_url(name)) is not None:
             name, url = None, page
         if name is not None:

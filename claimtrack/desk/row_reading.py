@@ -1,6 +1,6 @@
 """What the texts of an imported row mean: dates, closed lists, names, urls."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -60,38 +60,15 @@ class RowReader:
         self._windows: dict[tuple[str, Lean], Window | BadInput] = {}
         self._checked: dict[tuple[str | None, str | None], BadInput | None] = {}
         self._echoed = 0
-
-    def read(self, row: Row) -> Told | list[Refused]:
-        """What a row says; or everything that is wrong with it."""
-        wrong: list[Refused] = []
-        values = row.values
-
-        def field(name: str, read: Callable[[str], T]) -> T | None:
-            text = values.get(name)
-            if text is None:
-                return None
-            try:
-                return read(text)
-            except BadInput as error:
-                column = row.columns.get(name, name)
-                wrong.append(Refused(row.place, str(error), column, row.original))
-                return None
-
-        claim = dict(self._claim(field, values))
-        on = field("on", lambda text: self._window("on", text, Lean.BEHIND))
-        report = self._report(field, row, wrong) if self._reported(row) else None
-        return wrong or Told(row, claim, report, on)
-
-    def _claim(
-        self, field: Callable[..., Any], values: Mapping[str, str]
-    ) -> Iterator[tuple[str, Any]]:
-        readers: dict[str, Callable[[str], Any]] = {
+        self._claim_readers: dict[str, Callable[[str], Any]] = {
             "id": _claim_id,
             "key": lambda text: one_line(text, "key"),
             "external_id": lambda text: one_line(text, "external id"),
             "text": lambda text: one_line(text, "claim"),
             "kind": lambda text: _word(Kind, text, "kind"),
             "claimant": self._claimant,
+            "when": lambda text: self._window("when", text, Lean.BEHIND),
+            "due": lambda text: self._window("due", text, Lean.AHEAD),
             "condition": lambda text: one_line(text, "condition"),
             "place": lambda text: one_line(text, "place"),
             "tags": lambda text: tuple(one_line(tag, "tag") for tag in _parts(text)),
@@ -99,36 +76,7 @@ class RowReader:
             "assignee": lambda text: one_line(text, "assignee"),
             "parties": self._parties,
         }
-        for name in readers.keys() & values.keys():
-            yield name, field(name, readers[name])
-        yield from self._windows_of(field, values)
-
-    def _windows_of(
-        self, field: Callable[..., Any], values: Mapping[str, str]
-    ) -> Iterator[tuple[str, Any]]:
-        for name, lean in (("when", Lean.BEHIND), ("due", Lean.AHEAD)):
-            if values.keys() & {f"{name}_from", f"{name}_to"}:
-                first, last = (field(f"{name}_{end}", _iso_day) for end in ("from", "to"))
-                days = "..".join(values.get(f"{name}_{end}", "") for end in ("from", "to"))
-                if first and last and first > last:
-                    field(f"{name}_to", _backwards)
-                else:
-                    yield name, Window(text=values.get(name, days), first=first, last=last)
-            elif name in values:
-                yield name, field(name, lambda text, n=name, ln=lean: self._window(n, text, ln))
-
-    def _reported(self, row: Row) -> bool:
-        values = row.values
-        if any(name in values for name in ("source", *SAYING)):
-            return True
-        return self._source is not None and "source" not in row.columns
-
-    def _report(
-        self, field: Callable[..., Any], row: Row, wrong: list[Refused]
-    ) -> Mapping[str, Any]:
-        values = row.values
-        source, page = self._named(row)
-        readers: dict[str, Callable[[str], Any]] = {
+        self._report_readers: dict[str, Callable[[str], Any]] = {
             "stance": self._stance,
             "url": check_url,
             "quote": lambda text: some_text(text, "quote"),
@@ -139,7 +87,61 @@ class RowReader:
             "repeats": lambda text: text.strip(),
             "archive": check_url,
         }
-        said = {name: field(name, readers[name]) for name in readers.keys() & values.keys()}
+
+    def read(self, row: Row) -> Told | list[Refused]:
+        """What a row says; or everything that is wrong with it."""
+        wrong: list[Refused] = []
+        claim = {
+            name: self._field(row, name, self._claim_readers[name], wrong)
+            for name in row.values
+            if name in self._claim_readers and not self._exact(row, name)
+        }
+        for name in ("when", "due"):
+            if self._exact(row, name):
+                claim[name] = self._exact_window(row, name, wrong)
+        on = self._field(row, "on", self._on, wrong)
+        report = self._report(row, wrong) if self._reported(row) else None
+        return wrong or Told(row, claim, report, on)
+
+    def _field(
+        self, row: Row, name: str, read: Callable[[str], T], wrong: list[Refused]
+    ) -> T | None:
+        """What a cell means; None where it is empty, or wrong."""
+        text = row.values.get(name)
+        if text is None:
+            return None
+        try:
+            return read(text)
+        except BadInput as error:
+            wrong.append(Refused(row.place, str(error), row.columns.get(name, name), row.original))
+            return None
+
+    @staticmethod
+    def _exact(row: Row, name: str) -> bool:
+        return f"{name}_from" in row.values or f"{name}_to" in row.values
+
+    def _exact_window(self, row: Row, name: str, wrong: list[Refused]) -> Window | None:
+        """A window as our own CSV has it: a phrase, and its days beside it."""
+        first, last = (self._field(row, f"{name}_{end}", _iso_day, wrong) for end in ("from", "to"))
+        if first and last and first > last:
+            return self._field(row, f"{name}_to", _backwards, wrong)
+        days = "..".join(row.values.get(f"{name}_{end}", "") for end in ("from", "to"))
+        return Window(text=row.values.get(name, days), first=first, last=last)
+
+    def _reported(self, row: Row) -> bool:
+        values = row.values
+        if any(name in values for name in ("source", *SAYING)):
+            return True
+        return self._source is not None and "source" not in row.columns
+
+    def _report(self, row: Row, wrong: list[Refused]) -> Mapping[str, Any]:
+        values = row.values
+        source, page = self._named(row)
+        said = {
+            name: self._field(row, name, self._report_readers[name], wrong)
+            for name in values
+            if name in self._report_readers
+        }
         via = values.get("via")
         if source is None and page is None and via is None and said.get("attribution") in UNNAMED:
             return said
@@ -201,6 +203,9 @@ class RowReader:
             "would say what it means"
         )
 
+    def _on(self, text: str) -> Window:
+        return self._window("on", text, Lean.BEHIND)
+
     def _window(self, name: str, text: str, lean: Lean) -> Window:
         """The window of a phrase; every phrase is read once."""
         if (text, lean) not in self._windows:
@@ -248,7 +253,7 @@ def _claim_id(text: str) -> str:
     return text
 
 
-def _backwards(text: str) -> None:
+def _backwards(text: str) -> Window:
     raise BadInput(f"{text!r} is before the first day: put the earlier day first")
 
 

@@ -66,10 +66,19 @@ class Names:
         if any(self.withheld(key) for key in cited.values()):
             record |= {field: self.key(key) for field, key in cited.items()}
             record |= {field: None for field in GIVEN_AWAY if field in record}
+        if "external_id" in record:
+            record["external_id"] = self.external_id(record["external_id"])
         changes = record.get("changes")
         if isinstance(changes, dict) and self.withheld(changes.get("claimant")):
-            record["changes"] = {**changes, "claimant": WITHHELD}
+            record["changes"] = changes = {**changes, "claimant": WITHHELD}
+        if isinstance(changes, dict) and "external_id" in changes:
+            shown = self.external_id(changes["external_id"])
+            record["changes"] = {**changes, "external_id": shown}
         return record
+
+    def external_id(self, external: str | None) -> str | None:
+        """What a claim is called elsewhere; it may begin with the key of the source it is of."""
+        return WITHHELD if external and self.withheld(external.partition(":")[0]) else external
 
     def text(self, entry: Entry, field: str) -> str | None:
         """A text of a claim's entry for people; None where there is none, or it is withheld."""

@@ -39,7 +39,7 @@ def claim_record(view: View, claim: Claim, names: Names) -> Record:
         "tags": list(fields.tags),
         "priority": fields.priority,
         "assignee": fields.assignee,
-        "external_id": fields.external_id,
+        "external_id": names.external_id(fields.external_id),
         "parties": list(standing.parties),
         "positions": {party: entry.position for party, entry in standing.positions.items()},
         "confirmed_by": list(standing.confirmed_by),
