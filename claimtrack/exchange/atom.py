@@ -40,7 +40,7 @@ def write(export: Export) -> Iterator[bytes]:
     """The feed, the newest event first."""
     from feedgen.feed import FeedGenerator
 
-    who = publisher(export.view.settings)
+    who = publisher(export.view)
     if who is None:
         export.say(
             "the feed names no page of its own (`claimtrack config publish.base_url https://...`)"

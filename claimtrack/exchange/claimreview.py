@@ -34,6 +34,9 @@ CONTEXT = "https://schema.org"
 LONGEST = 75
 """How many characters of claimReviewed others are said to show."""
 
+MOST_NAMED = 5
+"""How many claims are named that are longer."""
+
 Node = dict[str, Any]
 
 WORKS = {
@@ -53,10 +56,10 @@ IN_HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 def write(export: Export) -> Iterator[str]:
     """The reviews of the claims that have a verdict, as JSON-LD."""
     view = export.view
-    publisher = required_publisher(view.settings, "a ClaimReview")
+    publisher = required_publisher(view, "a ClaimReview")
     names = public_names(view)
     decided = [claim for claim in export.claims if view.standing(claim).verdict]
-    for line in _notes(view, export.claims, decided):
+    for line in _notes(export.claims, decided, publisher):
         export.say(line)
     nodes = [_review(view, claim, names, publisher) for claim in decided]
     if len(nodes) == 1:
@@ -84,14 +87,18 @@ def unread(source: "Incoming", refused: Iterable[Refused]) -> Iterator[str]:  # 
     return refused_reviews(refused)
 
 
-def _notes(view: View, claims: Sequence[Claim], decided: Sequence[Claim]) -> Iterator[str]:
+def _notes(
+    claims: Sequence[Claim], decided: Sequence[Claim], publisher: Publisher
+) -> Iterator[str]:
     if left_out := len(claims) - len(decided):
         noun = "claim" if left_out == 1 else "claims"
         yield f"{left_out} {noun} without a verdict left out"
-    for claim in decided:
-        if (length := len(claim.fields.text)) > LONGEST:
-            yield f"{claim.id}: claimReviewed has {length} characters: over {LONGEST} may be cut"
-    if decided and view.settings.publish_name is None:
+    long = [f"{c.id} ({n})" for c in decided if (n := len(c.fields.text)) > LONGEST]
+    if long:
+        more = f" and {len(long) - MOST_NAMED} more" if len(long) > MOST_NAMED else ""
+        named = ", ".join(long[:MOST_NAMED])
+        yield f"claimReviewed is longer than {LONGEST} characters, and may be cut: {named}{more}"
+    if decided and not publisher.named:
         yield "author: the host of publish.base_url (`claimtrack config publish.name NAME`)"
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from claimtrack.exchange.outgoing import Export
-from claimtrack.exchange.published import inert, lasting_id, publisher
+from claimtrack.exchange.published import Publisher, inert, lasting_id, publisher
 from claimtrack.model.claim import Claim
 from claimtrack.model.words import Priority
 from claimtrack.rules import Standing
@@ -31,7 +31,7 @@ def write(export: Export) -> Iterator[bytes]:
     """The calendar, with an event for each claim that has a due window."""
     from icalendar import Calendar
 
-    who = publisher(export.view.settings)
+    who = publisher(export.view)
     name = inert(f"Claims due: {who.name}" if who else "Claims due")
     calendar = Calendar()
     calendar.add("prodid", "-//claimtrack//claims due//EN")
@@ -50,13 +50,13 @@ def write(export: Export) -> Iterator[bytes]:
         if due.first is None and due.last is None:
             endless += 1
             continue
-        calendar.add_component(_event(export, claim, due))
+        calendar.add_component(_event(export, claim, due, who))
     if endless:
         export.say(f"{endless} due without a first or a last day left out")
     yield calendar.to_ical()
 
 
-def _event(export: Export, claim: Claim, due: Window) -> Any:
+def _event(export: Export, claim: Claim, due: Window, who: Publisher | None) -> Any:
     from icalendar import Event
 
     view, standing = export.view, export.view.standing(claim)
@@ -79,7 +79,7 @@ def _event(export: Export, claim: Claim, due: Window) -> Any:
         event.add("categories", [inert(tag) for tag in claim.fields.tags])
     if claim.fields.place:
         event.add("location", inert(claim.fields.place))
-    if who := publisher(view.settings):
+    if who:
         event.add("url", who.page(claim.id))
     if not standing.open:
         event.add("status", "CANCELLED")

@@ -10,7 +10,7 @@ from claimtrack.errors import BadInput
 from claimtrack.exchange.outgoing import Export
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Opened
-from claimtrack.model.settings import Settings
+from claimtrack.model.settings import Settings, fold_settings
 from claimtrack.model.urls import check_url
 from claimtrack.show.names import Names, later_confidential
 from claimtrack.show.safe import safe
@@ -30,6 +30,8 @@ class Publisher(NamedTuple):
     kind: str
     """Organization or Person."""
     url: str
+    named: bool = True
+    """Was the name set? It is the host of the page otherwise."""
 
     def page(self, claim_id: str) -> str:
         """The address of a claim: the page, with its id as anchor."""
@@ -40,8 +42,11 @@ class Publisher(NamedTuple):
         return urljoin(self.base_url, file)
 
 
-def publisher(settings: Settings) -> Publisher | None:
-    """Who publishes, as the ledger is configured; None where no page was named."""
+def publisher(view: View) -> Publisher | None:
+    """Who publishes, as the ledger is configured today, also where it is read as of another time;
+    None where no page was named.
+    """
+    settings = fold_settings(view.setting_entries())
     base = settings.publish_base_url
     if base is None:
         return None
@@ -50,12 +55,13 @@ def publisher(settings: Settings) -> Publisher | None:
         name=settings.publish_name or _host(base),
         kind=settings.publish_kind,
         url=settings.publish_url or base,
+        named=settings.publish_name is not None,
     )
 
 
-def required_publisher(settings: Settings, what: str) -> Publisher:
+def required_publisher(view: View, what: str) -> Publisher:
     """The same; ``BadInput`` that names the setting where no page was named."""
-    found = publisher(settings)
+    found = publisher(view)
     if found is None:
         raise BadInput(
             f"{what} needs the page that it stands on: set it with "
@@ -94,7 +100,8 @@ def feed_id(export: Export) -> str:
 
     Without a page it is told from others by the claim that was logged first.
     """
-    page = export.view.settings.publish_base_url or _first_logged(export.view)
+    who = publisher(export.view)
+    page = who.base_url if who else _first_logged(export.view)
     return str(uuid5(NAMESPACE, "\n".join(("feed", page, *export.terms))))
 
 

@@ -136,8 +136,10 @@ def test_where_it_appeared_is_where_it_was_said_not_where_it_was_refuted(desk):
 
 
 def test_a_long_claim_is_said(desk):
-    said = export(desk, "claimreview").said
-    assert "mnp67: claimReviewed has 86 characters: over 75 may be cut" in said
+    warning = "claimReviewed is longer than 75 characters, and may be cut: mnp67 (86)"
+    assert warning in export(desk, "claimreview").said
+    desk.enter("abd45", f"edit claim, text '{'x' * 75}'")
+    assert warning in export(desk, "claimreview").said
 
 
 def test_as_of_a_day_the_verdicts_of_that_day(desk):
