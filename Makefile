@@ -54,7 +54,8 @@ record-check: ## fail where claims.json is not what the record's script enters
 readme-check: ## paste the README's commands into fresh clones of HEAD; the second runs the tests
 	$(BIN)/python scripts/check_readme.py
 
-bench: ## measure the start-up
+bench: ## measure the start-up, and import and export
 	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/exchange.py
 
 check: lint types layout docs-check pictures-check record-check readme-check ## all that CI checks

@@ -12,6 +12,7 @@ from claimtrack import errors
 from claimtrack.cli.app import COMMANDS, GROUPS, app
 from claimtrack.cli.common import Common, Reading
 from claimtrack.config import PERSONAL
+from claimtrack.desk.rows import CLAIM_FIELDS, OWN_FIELDS, REPORT_FIELDS
 from claimtrack.exchange.formats import FORMATS
 from claimtrack.model.settings import DEFAULT_SCALE, KEYS
 from claimtrack.model.words import CREDIBILITY, Relation
@@ -107,6 +108,17 @@ def formats() -> str:
         for name, known in FORMATS.items()
     ]
     return table(("format", "", "import", "export", "files", "needs"), rows)
+
+
+def import_fields() -> str:
+    """The fields of ``import --map``."""
+    fields = {"of the claim": CLAIM_FIELDS, "of a report": REPORT_FIELDS, "of our own": OWN_FIELDS}
+    rows = [
+        (code(name), whose, cell(means))
+        for whose, known in fields.items()
+        for name, means in known.items()
+    ]
+    return table(("field", "", "holds"), rows)
 
 
 def settings() -> str:
@@ -238,6 +250,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "filter-terms": filter_terms,
     "exit-codes": exit_codes,
     "formats": formats,
+    "import-fields": import_fields,
     "settings": settings,
     "status-rules": status_rules,
     "omissions": omissions,

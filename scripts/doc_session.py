@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout, suppress
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
@@ -19,7 +20,7 @@ from claimtrack.cli import main
 from claimtrack.config import personal
 
 BEGUN = "2025-03-03"
-IDS = ("k7q2m", "p3x9d", "w4t8h", "c6r5n")
+IDS = ("k7q2m", "p3x9d", "w4t8h", "c6r5n", "h2v7j", "t9b4y", "n5d8e", "r3g6s")
 """What the claims of a page are called, in the order in which they are opened."""
 
 TERMINAL = {"COLUMNS": "92", "LINES": "40", "TERM": "dumb", "CLAIMTRACK_CONFIG": os.devnull}
@@ -64,6 +65,10 @@ class Session:
         traceback: TracebackType | None,
     ) -> None:
         self._open.close()
+
+    def put(self, name: str, text: str) -> None:
+        """Have a file of that name in the folder."""
+        Path(name).write_text(text, encoding="utf-8")
 
     def transcript(self, body: str, *, day: str | None) -> str:
         """The commands of a block, each with what it prints on ``day``, a blank line between."""

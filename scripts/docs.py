@@ -5,7 +5,8 @@
 Two marks are looked for in a page. What stands between ``<!-- generated: NAME -->`` and
 ``<!-- end -->`` is made by that name's function in doc_parts.PARTS. In a ``console`` block after
 ``<!-- run -->`` the commands are run, in a ledger of the page's own, and what they print is
-written below them. With ``--check`` nothing is written: it fails where a page is not as it has
+written below them; a block after ``<!-- file NAME -->`` is a file that lies in the folder in which
+they are run. With ``--check`` nothing is written: it fails where a page is not as it has
 to be.
 """
 
@@ -20,6 +21,7 @@ from doc_session import Session
 ROOT = Path(__file__).resolve().parents[1]
 
 REGION = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+FILE = re.compile(r"<!-- file (?P<file>[\w.-]+) -->\n```\w*\n(?P<text>.*?)```\n", re.DOTALL)
 BLOCK = re.compile(
     r"(<!-- run(?: on (?P<day>\d{4}-\d\d-\d\d))? -->\n```console\n)(?P<body>.*?)(```\n)", re.DOTALL
 )
@@ -36,6 +38,8 @@ def refreshed(page: str) -> str:
     if not BLOCK.search(page):
         return page
     with Session() as session:
+        for found in FILE.finditer(page):
+            session.put(found["file"], found["text"])
         return BLOCK.sub(
             lambda m: f"{m[1]}{session.transcript(m['body'], day=m['day'])}{m[4]}", page
         )

@@ -9,11 +9,11 @@ from claimtrack.cli.common import tell
 from claimtrack.desk.importing import Imported, Wish, import_items
 from claimtrack.desk.rows import Item
 from claimtrack.errors import BadInput
-from claimtrack.exchange.formats import Format
+from claimtrack.exchange.formats import Format, readable
 from claimtrack.exchange.incoming import Incoming, recognised
 from claimtrack.show.importing import plan_sheet, refusals, summary, summary_record
 from claimtrack.show.output import Format as Printed
-from claimtrack.show.output import print_claims
+from claimtrack.show.output import Output, print_claims
 
 if TYPE_CHECKING:
     from claimtrack.cli.exchanging import Importing
@@ -38,6 +38,7 @@ class Job:
         skip_bad: str | None,
     ) -> None:
         self._importing = importing
+        self._out = _output(importing)
         self._source = source
         self._skip_bad = skip_bad
         self._format: Format = recognised(source, importing.source_format)[1]
@@ -54,11 +55,12 @@ class Job:
         """Show what would be added."""
         change = self._importing.desk().rehearsal()
         done = self._take(change)
-        out = self._importing.output()
+        out = self._out
         out.write_sheet(plan_sheet(change.view, done, out.names(change.view)))
         for line in change.said:
             tell(line)
-        tell(f"{summary(done)}: nothing was written")
+        if not out.on_screen:
+            tell(f"{summary(done)}: nothing was written")
         self._refuse(done)
 
     def _work(self, change: "Change") -> Imported:
@@ -80,27 +82,32 @@ class Job:
         """``BadInput`` where anything was refused, once each reason was told."""
         if not done.refused:
             return
-        for line in refusals(done.refused):
-            tell(f"{self._source.name}: {line}")
+        self._list(done)
         bad = len({one.place for one in done.refused})
         good = done.items - bad
-        out = f"{good} are good: --skip-bad FILE imports those and puts the others there"
+        out = f"{good} {_is(good)} good: --skip-bad FILE imports these and puts the others there"
         raise BadInput(
-            f"nothing was imported: {bad} of {done.items} rows are refused, "
+            f"nothing was imported: {bad} of {done.items} rows {_is(bad)} refused, "
             + (out if good else "so none is good")
         )
+
+    def _list(self, done: Imported) -> None:
+        """Name what is refused, each with its place and why."""
+        for line in refusals(done.refused):
+            tell(f"{self._source.name}: {line}")
 
     def _leave_refused(self, done: Imported, path: str) -> None:
         """Put the refused rows in a file: where that cannot be done, nothing is imported."""
         from claimtrack.exchange.outgoing import write_out
 
+        self._list(done)
         pieces = self._format.unread(self._source, done.refused)
         write_out(pieces, path, never=self._importing.location().where)
         bad = len({one.place for one in done.refused})
-        tell(f"{bad} of {done.items} rows were refused: they are in {path}, with reasons")
+        tell(f"{bad} of {done.items} rows {_is(bad)} refused, and with the reason in {path}")
 
     def _print(self, change: "Change", done: Imported) -> None:
-        out = self._importing.output()
+        out = self._out
         names = out.names(change.view)
         if out.format in (Printed.JSON, Printed.JSONL):
             out.write_object(summary_record(done, names))
@@ -109,6 +116,18 @@ class Job:
         else:
             claims = [c for i in change.added if (c := change.view.claim(i)) is not None]
             print_claims(change.view, claims, out)
+
+
+def _output(importing: "Importing") -> Output:
+    """What is printed; a word for what the file is belongs elsewhere."""
+    word = importing.format
+    if word in readable() and word not in Printed.__members__.values():
+        raise BadInput(f"--format says what is printed: --from {word} says what the file is")
+    return importing.output()
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 @contextmanager

@@ -228,11 +228,11 @@ class _Import:
 
     def _say_hints(self) -> None:
         registry = self.change.view.registry
-        ungraded = [k for k in self.done.sources if registry.grade(k) == Reliability.F]
-        if ungraded:
+        entered = self.names.entered_sources
+        if ungraded := sum(registry.grade(key) == Reliability.F for key in entered):
             self.change.say(
-                f"{len(ungraded)} of the new sources are not graded, so what they say gives no "
-                "weight: claimtrack source rate KEY A-F"
+                f"new sources that nobody graded: {ungraded}; what they say gives no weight: "
+                "claimtrack source rate KEY A-F"
             )
         if self.own_voices:
             self.change.say(

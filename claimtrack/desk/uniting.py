@@ -68,7 +68,7 @@ class Uniting:
         table, key = document.table, document.key
         on_file = self.change.view.snapshot.entries(table, key)
         added = _missing(records, on_file or ())
-        self.tally.on_file += not added
+        self.tally.on_file += bool(records) and not added
         if not added:
             return
         if table == "claims":
@@ -84,6 +84,7 @@ class Uniting:
 
     def finish(self) -> None:
         """Put the tags that were asked for on the claims that are new."""
+        self.change.view.relearn()
         for claim_id in self.tally.opened if self.tags else ():
             claim = self.change.view.claim(claim_id)
             if claim is not None and set(self.tags) - set(claim.fields.tags):

@@ -201,6 +201,11 @@ class View:
             self.__dict__.pop(name, None)
         self._forget_judgements()
 
+    def relearn(self) -> None:
+        """Have sources, parties and settings read anew: whole lists of entries were added."""
+        self.__dict__.pop("registry", None)
+        self.learn_settings()
+
     def learn_source(self, source: Source) -> None:
         """Take in a source as it now stands."""
         self.registry.sources[source.key] = source

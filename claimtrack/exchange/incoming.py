@@ -46,6 +46,16 @@ BOMS = {
 """Byte order marks; the longer ones stand before those that they begin with."""
 
 
+USUAL = "cp1252"
+"""What a spreadsheet in Western Europe and America writes, unless it is told otherwise."""
+
+LIKELY: Sequence[str] = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp874"),
+    *("koi8_r", "shift_jis", "gb18030", "big5", "euc_kr"),
+)
+"""The encodings of spreadsheets that are not UTF-8."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What was said of the file on the command line, for the formats that it means something to."""
@@ -177,14 +187,7 @@ def _guessed(data: bytes, name: str, place: int) -> str:
 
     begin = max(0, place - PIECE // 8)
     best = from_bytes(data[begin : begin + PIECE // 4], cp_isolation=list(LIKELY)).best()
-    return best.encoding if best else "cp1252"
-
-
-LIKELY: Sequence[str] = (
-    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp874"),
-    *("koi8_r", "shift_jis", "gb18030", "big5", "euc_kr"),
-)
-"""The encodings of spreadsheets that are not UTF-8."""
+    return best.encoding if best and USUAL not in best.could_be_from_charset else USUAL
 
 
 def _bounded(file: BinaryIO, name: str) -> bytes:

@@ -38,10 +38,10 @@ def plan_sheet(view: View, done: Imported, names: Names) -> Sheet:
 
 
 def summary(done: Imported) -> str:
-    """``12 claims opened, 30 entries added, 3 new sources; 5 were on file``."""
+    """``12 new claims, 30 more entries, 3 new sources, 5 on file already``."""
     parts = [
         _count(len(done.opened), "new claim"),
-        _count(done.entries - len(done.opened), "entry", "entries") + " more",
+        _count(done.entries - len(done.opened), "more entry", "more entries"),
     ]
     if done.sources:
         parts.append(_count(len(done.sources), "new source"))
