@@ -90,7 +90,7 @@ def export(
 ) -> None:
     """Without a filter, all that is on file. A file appears under its name when it is complete.
 
-    Confidential sources are withheld, unless --reveal is given.
+    Confidential sources are withheld, unless --reveal is given; from ClaimReview and Atom always.
 
     claimtrack export --out backup.jsonl
 

@@ -114,13 +114,13 @@ FORMATS = {
         suffixes=(".html", ".htm", ".xhtml"),
         extra="html",
     ),
-    "csv": Format(
-        "CSV",
-        "a table for spreadsheets; in, rows whose columns --map names",
-        "csv",
-        reads=True,
+    "text": Format(
+        "Plain text",
+        "a report to read out or to mail: a paragraph for each claim, or with --cards a card",
+        "plain",
         writes=True,
-        suffixes=(".csv", ".tsv", ".txt"),
+        suffixes=(".txt",),
+        takes=("cards",),
     ),
     "md": Format(
         "Markdown",
@@ -130,12 +130,13 @@ FORMATS = {
         suffixes=(".md",),
         takes=("cards",),
     ),
-    "text": Format(
-        "Plain text",
-        "a report to read out or to mail: a paragraph for each claim, or with --cards a card",
-        "plain",
+    "csv": Format(
+        "CSV",
+        "a table for spreadsheets; in, rows whose columns --map names",
+        "csv",
+        reads=True,
         writes=True,
-        takes=("cards",),
+        suffixes=(".csv", ".tsv", ".txt"),
     ),
     "atom": Format(
         "Atom",

@@ -5,7 +5,7 @@ The words are a table, ``ratings.toml``. What cannot be told for certain takes n
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from claimtrack.model.words import Stance
@@ -47,6 +47,7 @@ def stance_of(ratings: Sequence[Rated]) -> Stance:
     return stances.pop() if len(stances) == 1 else Stance.MENTIONS
 
 
+@lru_cache(maxsize=4096)
 def stance_of_word(word: str) -> Stance | None:
     """What a rating in words means; None where that is not known."""
     table = words()

@@ -26,6 +26,9 @@ PREFIXES = ("", "schema:", "http://schema.org/", "https://schema.org/")
 ISO_DAY = re.compile(r"\s*(\d{4}-\d\d-\d\d)[T ]\d\d:")
 """A moment, of which the day counts, as it stands there."""
 
+DEEP = (Mapping, list)
+"""What other values stand in."""
+
 COLUMNS = {
     "text": "claimReviewed",
     "external_id": "url",
@@ -169,16 +172,17 @@ class Reviews:
 
     def _nodes(self) -> Iterator[tuple[str, Node]]:
         """Every object of the document with its path, in order, however deep; none in a review."""
-        waiting: list[tuple[str, Any]] = [(self._root, self._document)]
+        document = self._document
+        waiting: list[tuple[str, Any]] = [(self._root, document)] * isinstance(document, DEEP)
         while waiting:
             place, value = waiting.pop()
             if isinstance(value, Mapping):
                 yield place, value
-                inner = [(f"{place}{_step(key)}", each) for key, each in value.items()]
-                waiting += [] if _is_review(value) else reversed(inner)
-            elif isinstance(value, list):
-                inner = [(f"{place}[{n}]", each) for n, each in enumerate(value)]
-                waiting += reversed(inner)
+                inner = [] if _is_review(value) else [*value.items()]
+                steps = [(_step(key), each) for key, each in inner if isinstance(each, DEEP)]
+            else:
+                steps = [(f"[{n}]", each) for n, each in enumerate(value) if isinstance(each, DEEP)]
+            waiting += [(place + step, each) for step, each in reversed(steps)]
 
 
 def items_of(documents: Iterable[Reviews], own_words: Mapping[str, str]) -> Iterator[Item]:

@@ -46,6 +46,7 @@ def test_an_export_writes_nothing_to_the_ledger_and_is_the_same_twice(
         ("links.dot", b"digraph"),
         ("links.mmd", b"flowchart"),
         ("report.md", b"# "),
+        ("report.txt", b"4 claims"),
     ],
 )
 def test_the_name_of_the_file_says_the_format(file: str, begins: bytes, published: Program) -> None:
@@ -69,7 +70,7 @@ def test_what_is_said_beside_it_is_on_standard_error(published: Program) -> None
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--format", "csv", "--cards"), "--cards goes with --format md or text"),
+        (("--format", "csv", "--cards"), "--cards goes with --format text or md"),
         (("--format", "ics", "--since", "yesterday"), "--since goes with --format atom"),
         (("--format", "atom", "--since", "whenever"), "whenever"),
     ],
