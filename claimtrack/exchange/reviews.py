@@ -41,6 +41,9 @@ COLUMNS = {
 }
 """Where in a review each field comes from, for messages."""
 
+NAMELESS = {field: column for field, column in COLUMNS.items() if field != "source"}
+"""The same for a review that does not say whose it is."""
+
 Node = Mapping[str, Any]
 
 
@@ -92,14 +95,16 @@ class Reviews:
     def claims(self, node: Node) -> list[str]:
         """What a review is about, in words; several claims may stand in one."""
         said = [_text(each) for each in _list(self._get(node, "claimReviewed"))]
-        if not any(said):
-            said = [
-                _text(self._get(item, name))
-                for item in map(self._resolved, _list(self._get(node, "itemReviewed")))
-                for name in ("text", "name", "headline")
-                if isinstance(item, Mapping)
-            ][:1]
-        return [text for text in said if text]
+        if any(said):
+            return [text for text in said if text]
+        items = map(self._resolved, _list(self._get(node, "itemReviewed")))
+        told = (
+            _text(self._get(item, name))
+            for item in items
+            if isinstance(item, Mapping)
+            for name in ("text", "name", "headline")
+        )
+        return [text for text in told if text][:1]
 
     def _rows(
         self, place: str, node: Node, own_words: Mapping[str, str], shared: frozenset[str]
@@ -126,7 +131,7 @@ class Reviews:
             }
             said = {name: str(value) for name, value in values.items() if value}
             where = place if len(claims) == 1 else f"{place}.claimReviewed[{number}]"
-            yield Row(where, said, COLUMNS, node)
+            yield Row(where, said, COLUMNS if author else NAMELESS, node)
 
     def _rated(self, value: Any) -> Rated:
         node = self._resolved(value)

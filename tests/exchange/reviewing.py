@@ -40,7 +40,12 @@ def take(
     source = Incoming(name, text.encode(), Options(**options))
     with newsroom.change() as change:
         items = recognised(source, None)[1].read(source)
-        wish = Wish(source.stem, stances=source.options.stances, new=NewSource(allowed=True))
+        wish = Wish(
+            source.stem,
+            source=source.options.source,
+            stances=source.options.stances,
+            new=NewSource(allowed=True),
+        )
         return import_items(change, items, wish)
 
 

@@ -163,7 +163,20 @@ def test_what_cannot_be_taken_is_named_with_its_path(newsroom):
     assert "no claimReviewed" in reasons["$.@graph[1]"]
     assert "url: 'javascript" in reasons["$.@graph[2]"]
     assert reasons["$.@graph[3]"].startswith("datePublished: ")
-    assert "author: the row names no source" in reasons["$.@graph[4]"]
+    assert "--source: the row names no source" in reasons["$.@graph[4]"]
+
+
+def test_a_review_that_does_not_say_whose_it_is(newsroom):
+    take(newsroom, review(author=None))
+    take(newsroom, review("Another", author=None, url="https://other.example/2"), source="Verify")
+    whose = {text: report.source for text, (report,) in reports(newsroom).items()}
+    assert whose == {"The moon is cheese": "check-example", "Another": "verify"}
+
+
+def test_what_was_reviewed_may_stand_in_the_item_alone(newsroom):
+    item = {"@type": "Claim", "name": "Fuel ran out", "author": {"name": "Some One"}}
+    take(newsroom, review(None, itemReviewed=[{"@id": "#nobody"}, item]))
+    assert set(reports(newsroom)) == {"Fuel ran out"}
 
 
 @pytest.mark.parametrize(
