@@ -17,7 +17,7 @@ from claimtrack.exchange.published import (
     required_publisher,
     web_address,
 )
-from claimtrack.exchange.reviews import REVIEW, Reviews, items_of, parsed, refuse_options
+from claimtrack.exchange.reviews import REVIEW, documents_in, items_of, refuse_options
 from claimtrack.exchange.reviews import unread as refused_reviews
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Report, Verdict, instant
@@ -76,10 +76,10 @@ def sniffs(source: "Incoming") -> bool:
 def read(source: "Incoming") -> Iterator[Item]:
     """What the reviews of others say: each is a report of theirs, never a verdict of this desk."""
     refuse_options(source)
-    reviews = Reviews(parsed(source.text, source.name))
-    if not any(True for _ in reviews.found()):
+    documents = documents_in(source.text, source.name)
+    if not any(True for reviews in documents for _ in reviews.found()):
         raise BadInput(f"{source.name} holds no ClaimReview: there is nothing to import")
-    yield from items_of([reviews], source.options.stances)
+    yield from items_of(documents, source.options.stances)
 
 
 def unread(source: "Incoming", refused: Iterable[Refused]) -> Iterator[str]:  # noqa: ARG001 - other formats need it

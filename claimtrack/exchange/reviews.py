@@ -204,6 +204,17 @@ def items_of(documents: Iterable[Reviews], own_words: Mapping[str, str]) -> Iter
         yield from reviews.items(words, shared)
 
 
+def documents_in(text: str, name: str) -> list[Reviews]:
+    """The JSON of a file: one document, or one on each line."""
+    try:
+        return [Reviews(parsed(text, name))]
+    except BadInput:
+        lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+        if len(lines) < 2 or not _stands_alone(lines[0][1]):
+            raise
+    return [Reviews(parsed(line, name, n), f"line {n}, $") for n, line in lines]
+
+
 def refuse_options(source: "Incoming") -> None:
     """``BadInput`` for an option that says what a review says itself."""
     if source.options.mapping:
@@ -237,6 +248,13 @@ def unread(refused: Iterable[Refused]) -> Iterator[str]:
         reasons.setdefault(one.place, []).append(f"{one.where}: {one.reason}")
         originals[one.place] = one.original if isinstance(one.original, Mapping) else {}
     yield as_json([{"reason": "; ".join(reasons[place]), **o} for place, o in originals.items()])
+
+
+def _stands_alone(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _is_review(node: Node) -> bool:

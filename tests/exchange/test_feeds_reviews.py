@@ -36,6 +36,7 @@ SHAPES = {
     "a full type": review(**{"@type": "http://schema.org/ClaimReview"}),
     "full names": {f"https://schema.org/{k}" if k[0] != "@" else k: v for k, v in review().items()},
     "values": review(claimReviewed={"@value": "The moon is cheese", "@language": "en"}),
+    "a line of its own": json.dumps({"@type": "WebPage"}) + "\n\n" + json.dumps(review()) + "\n",
     "an author elsewhere": {
         "@graph": [
             review(author={"@id": "#org"}),
@@ -183,6 +184,7 @@ def test_what_was_reviewed_may_stand_in_the_item_alone(newsroom):
     ("text", "message"),
     [
         ('{"@type": "ClaimReview",\n "url": }', r"reviews.json:2:9: no JSON"),
+        ('{"@type": "ClaimReview"}\n{"@type": }\n', r"reviews.json:2:11: no JSON"),
         ("[" * 100_000 + '"ClaimReview"', "reviews.json:1: nested too deeply"),
         ('{"@type": "ClaimReview", "n": ' + "9" * 5000 + "}", "no JSON that can be read"),
         ('{"@type": "Review", "about": "ClaimReview"}', "holds no ClaimReview"),
