@@ -2,9 +2,10 @@
 
     python bench/exchange.py [--rows N] [--rounds N]
 
-All run in turn, round after round; what counts is the ratio to sqlite-utils in the same run. It is
-installed by the extra `bench` (pip install -e '.[bench]'); without it only our own times are
-printed. The rows are those of examples/emergent_sample.py, only more: five reports a claim.
+All run in turn, round after round; what counts are the ratios to sqlite-utils in the same run, by
+the clock and by the processor's time. It is installed by the extra `bench` (pip install -e
+'.[bench]'); without it only our own times are printed. The rows are those of
+examples/emergent_sample.py, only more: five reports a claim.
 """
 
 import argparse
@@ -12,12 +13,14 @@ import csv
 import importlib.util
 import os
 import random
+import resource
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "examples"))
@@ -31,6 +34,24 @@ MAPPING = (
 )
 WORDS = "for=supports,against=refutes,observing=mentions"
 OTHER = "sqlite-utils insert"
+
+
+class Taken(NamedTuple):
+    """Seconds by the clock, and seconds that the processor worked."""
+
+    clock: float
+    processor: float
+
+
+def processor() -> float:
+    """The seconds that our child processes worked so far."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def middle(taken: list[Taken]) -> Taken:
+    """The medians."""
+    return Taken(*(statistics.median(column) for column in zip(*taken, strict=True)))
 
 
 def write_rows(path: Path, count: int) -> None:
@@ -70,20 +91,21 @@ def commands(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def measure(folder: Path, rounds: int) -> dict[str, list[float]]:
-    """The seconds that each took, round after round."""
-    times: dict[str, list[float]] = {}
+def measure(folder: Path, rounds: int) -> dict[str, list[Taken]]:
+    """What each took, round after round."""
+    times: dict[str, list[Taken]] = {}
     env = {name: text for name, text in os.environ.items() if not name.startswith("CLAIMTRACK_")}
     env["CLAIMTRACK_CONFIG"] = os.devnull
     for _ in range(rounds):
         for made in ("claims.json", "rows.db"):
             (folder / made).unlink(missing_ok=True)
         for name, command in commands(folder).items():
-            begun = time.perf_counter()
+            worked, begun = processor(), time.perf_counter()
             done = subprocess.run(command, env=env, capture_output=True, check=False)
             if done.returncode:
                 sys.exit(f"{name}: exit {done.returncode}\n{done.stderr.decode()}")
-            times.setdefault(name, []).append(time.perf_counter() - begun)
+            taken = time.perf_counter() - begun
+            times.setdefault(name, []).append(Taken(taken, processor() - worked))
     return times
 
 
@@ -99,11 +121,13 @@ def main() -> None:
         times = measure(folder, options.rounds)
     if OTHER not in times:
         print("sqlite-utils is not installed: no ratios (pip install -e '.[bench]')")
-    base = statistics.median(times.get(OTHER, [float("nan")]))
+    base = middle(times[OTHER]) if OTHER in times else None
     print(f"{options.rows} rows, median of {options.rounds}")
     for row, taken in times.items():
-        median = statistics.median(taken)
-        print(f"{row:<22} {median:6.2f} s  {min(taken):.2f}..{max(taken):.2f}  {median / base:.2f}")
+        clock, worked = median = middle(taken)
+        line = f"{row:<22} {clock:6.2f} s, processor {worked:6.2f} s"
+        ratios = [ours / other for ours, other in zip(median, base or (), strict=False)]
+        print(line + "".join(f"  {ratio:.2f}" for ratio in ratios))
 
 
 if __name__ == "__main__":

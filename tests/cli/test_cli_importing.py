@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 from program import Program
 
-SAMPLE = Path(__file__).parents[2] / "examples" / "emergent-sample.csv"
+ROOT = Path(__file__).parents[2]
+SAMPLE = "examples/emergent-sample.csv"
 EMERGENT = (
     *("--map", "key=claimId,text=claimHeadline,quote=articleHeadline,stance=articleStance"),
     *("--map", "source=outlet,on=articleDate", "--source", "Emergent"),
@@ -56,11 +58,22 @@ def test_many_rows_of_one_key_are_one_claim(ct: Program, rows: Path) -> None:
     assert ct.ids("search", "emergent:1") == [bear["id"]]
 
 
-def test_the_sample_of_a_rumor_data_set_comes_in_with_one_command(ct: Program) -> None:
-    run = ct.ok("import", str(SAMPLE), *EMERGENT, "--new", "--reliability", "C")
+def test_the_sample_of_a_rumor_data_set_comes_in_with_one_documented_command(ct: Program) -> None:
+    page = (ROOT / "docs" / "exchange.md").read_text()
+    command = next(
+        line for line in page.splitlines() if line.startswith(f"claimtrack import {SAMPLE}")
+    )
+    run = ct.ok(*shlex.split(command)[1:], folder=ROOT, env={"CLAIMTRACK_DB": str(ct.ledger)})
     assert run.out == "100 new claims, 667 more entries, 20 new sources\n"
-    statuses = {claim["status"] for claim in ct.json("list")}
+    ledger = ("--db", str(ct.ledger))
+    statuses = {claim["status"] for claim in ct.json("list", *ledger)}
     assert statuses == {"unconfirmed", "corroborated", "disputed", "refuted"}
+
+
+def test_the_sample_is_what_its_script_writes() -> None:
+    script = ROOT / "examples" / "emergent_sample.py"
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, check=True)
+    assert done.stdout == (ROOT / SAMPLE).read_bytes()
 
 
 def test_the_same_file_again_adds_nothing_also_on_another_day(ct: Program, rows: Path) -> None:
