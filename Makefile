@@ -4,9 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-
 .PHONY: help setup test lint format types layout docs docs-check pictures pictures-check \
-	record record-check readme-check bench check
+	record record-check readme-check bench soak check
 
 help: ## list the habits
 	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' Makefile | expand -t 16
@@ -54,8 +53,13 @@ record-check: ## fail where claims.json is not what the record's script enters
 readme-check: ## paste the README's commands into fresh clones of HEAD; the second runs the tests
 	$(BIN)/python scripts/check_readme.py
 
-bench: ## measure the start-up, and import and export
+bench: ## measure the start-up, a large ledger, the reading of dates, and import and export
 	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/stale.py
+	$(BIN)/python bench/when.py
 	$(BIN)/python bench/exchange.py
+
+soak: ## ten minutes of a crowd at one ledger, with random kills
+	$(BIN)/python bench/soak.py
 
 check: lint types layout docs-check pictures-check record-check readme-check ## all that CI checks

@@ -2,192 +2,66 @@
 
     python bench/startup.py [--markdown]
 
-All commands run in turn, round after round, so that a slow moment of the machine hits each alike;
-what counts is the ratio to the hello program in the same run. claimtrack is run as people run it:
-by the script that pip installed beside this Python.
+What counts is the ratio to the hello program in the same run: bench/timing.py.
 """
 
-import argparse
-import fcntl
-import os
-import platform
-import pty
 import shutil
-import statistics
-import struct
-import subprocess
-import sys
-import sysconfig
-import termios
-import time
-from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
-RECORD = ROOT / "claims.json"
+from ledgers import write_ledger
+from timing import (
+    PROGRAM,
+    RECORD,
+    ROOT,
+    SILENT_FILTER,
+    Case,
+    in_pipe,
+    in_terminal,
+    measure,
+    options,
+    show,
+)
+
 ROUNDS = 15
-COLUMNS, LINES = 100, 40
 HELLO = "hello"
-SILENT_FILTER = "tag:nobody-has-this"
-
-Runner = Callable[[list[str], dict[str, str]], bytes]
-
-
-class Case(NamedTuple):
-    """A command to measure: its name, the arguments of Python, how to run it, and the goal."""
-
-    name: str
-    arguments: list[str]
-    run: Runner
-    goal: float | None = None
-    """The highest ratio to the hello program that is good enough."""
-    silent: bool = False
-    """Whether it has to print nothing."""
+FEW = 20
+"""The claims of a ledger in which nothing is stale."""
 
 
-class Timing(NamedTuple):
-    """The times of one case, in milliseconds."""
-
-    case: Case
-    times: list[float]
-
-    @property
-    def median(self) -> float:
-        """The time that counts."""
-        return statistics.median(self.times)
-
-
-def in_pipe(command: list[str], env: dict[str, str]) -> bytes:
-    """What the command prints when its output is a pipe."""
-    done = subprocess.run(
-        command, check=False, env=env, stdin=subprocess.DEVNULL, capture_output=True
-    )
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}: exit {done.returncode}\n{done.stderr.decode()}")
-    return done.stdout
-
-
-def in_terminal(command: list[str], env: dict[str, str]) -> bytes:
-    """What the command prints on a terminal of 100 columns."""
-    screen, line = pty.openpty()
-    fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-    process = subprocess.Popen(command, env=env, stdin=line, stdout=line, stderr=line)
-    os.close(line)
-    printed = bytearray()
-    try:
-        while chunk := os.read(screen, 65536):
-            printed += chunk
-    except OSError:  # how Linux says that the other end is closed
-        pass
-    os.close(screen)
-    if process.wait():
-        sys.exit(f"{' '.join(command)}: exit {process.returncode}\n{printed.decode()}")
-    return bytes(printed)
-
-
-def cases(ledger: Path) -> list[Case]:
+def cases(ledger: Path, quiet: Path) -> list[Case]:
     """What is measured; only ``add`` writes, and only to ``ledger``."""
     hello = [str(ROOT / "bench" / "hello.py")]
-    program = [str(Path(sys.executable).with_name("claimtrack"))]
-    unconfirmed = [*program, "--db", str(RECORD), "list", "--unconfirmed"]
-    silent = [*program, "--db", str(RECORD), "list", SILENT_FILTER]
-    add = [*program, "--db", str(ledger), "add", "A bridge on the road was blown up"]
+    record = [PROGRAM, "--db", str(RECORD)]
+    unconfirmed = [*record, "list", "--unconfirmed"]
+    nobodys = [*record, "stale", SILENT_FILTER]
+    nothing = [PROGRAM, "--db", str(quiet), "stale"]
+    add = [PROGRAM, "--db", str(ledger), "add", "A bridge on the road was blown up"]
     return [
         Case("bare Python", ["-c", "pass"], in_pipe, silent=True),
         Case(HELLO, hello, in_pipe),
         Case("hello, terminal", hello, in_terminal),
-        Case("--help", [*program, "--help"], in_pipe, 0.9),
+        Case("--help", [PROGRAM, "--help"], in_pipe, 0.9),
         Case("list --unconfirmed", unconfirmed, in_pipe, 1.25),
         Case("list --unconfirmed, terminal", unconfirmed, in_terminal, 1.25),
-        Case(f"list {SILENT_FILTER}", silent, in_pipe, 1.1, silent=True),
+        Case(f"list {SILENT_FILTER}", [*record, "list", SILENT_FILTER], in_pipe, 1.1, silent=True),
+        Case(f"stale {SILENT_FILTER}", nobodys, in_pipe, 1.1, silent=True),
+        Case("stale, nothing is", nothing, in_pipe, 1.1, silent=True),
         Case("add --source URL", [*add, "--source", "https://t.me/example/123"], in_pipe, 1.4),
     ]
 
 
-def environment() -> dict[str, str]:
-    """The environment without what changes the program's answer or stops byte code."""
-    mine = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("CLAIMTRACK_", "PYTHON", "COLUMNS", "LINES", "NO_COLOR"))
-    }
-    return mine | {"TERM": "xterm-256color", "CLAIMTRACK_CONFIG": os.devnull}
-
-
-def compile_all(env: dict[str, str]) -> None:
-    """Write the byte code of all that is imported, so that no run pays for compiling."""
-    folders = [sysconfig.get_path("purelib"), str(ROOT / "claimtrack")]
-    subprocess.run([sys.executable, "-m", "compileall", "-qq", *folders], env=env, check=False)
-
-
-def measure(rounds: int) -> list[Timing]:
-    """Run every case once a round, after one round that does not count."""
-    env = environment()
-    compile_all(env)
-    with TemporaryDirectory() as folder:
-        ledger = Path(folder) / "claims.json"
-        timings = [Timing(case, []) for case in cases(ledger)]
-        for turn in range(rounds + 1):
-            for case, times in timings:
-                shutil.copyfile(RECORD, ledger)
-                begun = time.perf_counter()
-                printed = case.run([sys.executable, *case.arguments], env)
-                taken = (time.perf_counter() - begun) * 1000
-                if case.silent == bool(printed):
-                    sys.exit(f"{case.name}: prints {printed.decode()!r}")
-                if turn:
-                    times.append(taken)
-    return timings
-
-
-def rows(timings: list[Timing]) -> list[list[str]]:
-    """A table of the timings, its head first."""
-    base = next(timing.median for timing in timings if timing.case.name == HELLO)
-    table = [["command", "median ms", "min..max", "ratio", "goal", ""]]
-    for timing in timings:
-        case, ratio = timing.case, timing.median / base
-        spread = f"{min(timing.times):.0f}..{max(timing.times):.0f}"
-        goal, verdict = "", ""
-        if case.goal is not None:
-            goal, verdict = f"{case.goal:g}", "pass" if ratio <= case.goal else "miss"
-        table.append([case.name, f"{timing.median:.0f}", spread, f"{ratio:.2f}", goal, verdict])
-    return table
-
-
-def plain(table: list[list[str]]) -> str:
-    """The table in aligned columns."""
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    aligned = (
-        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in table
-    )
-    return "\n".join(map(str.rstrip, aligned))
-
-
-def markdown(table: list[list[str]]) -> str:
-    """The table as docs/performance.md has it."""
-    head, *body = table
-    lines = [head, ["---", *["---:"] * (len(head) - 2), "---"], *body]
-    return "\n".join(f"| {' | '.join(row)} |" for row in lines)
-
-
-def machine() -> str:
-    """The machine, in general terms."""
-    version = platform.python_version()
-    cores = os.cpu_count()
-    return f"Python {version}, {platform.system()} on {platform.machine()}, {cores} cores"
-
-
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description="How long claimtrack takes to answer.")
-    parser.add_argument("--markdown", action="store_true", help="print a table for the docs")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"how often (default {ROUNDS})")
-    options = parser.parse_args()
-    table = rows(measure(options.rounds))
-    print(f"{machine()}; median of {options.rounds}\n")
-    print(markdown(table) if options.markdown else plain(table))
+    asked = options("How long claimtrack takes to answer.", ROUNDS)
+    with TemporaryDirectory() as folder:
+        ledger, quiet = Path(folder) / "claims.json", Path(folder) / "quiet.json"
+        write_ledger(quiet, FEW, datetime.now(UTC).date(), days=0)
+        timings = measure(
+            cases(ledger, quiet), asked.rounds, lambda: shutil.copyfile(RECORD, ledger)
+        )
+    show(timings, HELLO, asked)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claimtrack.errors import DataError
+from claimtrack.errors import BadInput, DataError
 
 LEDGER = "claims.json"
 DB_VARIABLE = "CLAIMTRACK_DB"
@@ -32,20 +32,33 @@ class Location(NamedTuple):
     """Where it was looked for, when nobody named it and it was not found."""
 
 
-def locate(option: str | None) -> Location:
+def locate(option: str | None, *, lost: bool = False) -> Location:
     """The ledger: ``--db``, else CLAIMTRACK_DB, else the nearest claims.json from here upward,
     else the one in the user's data folder, which need not be there yet.
+
+    Where it may be ``lost``, one of which only the backups are left is found too.
     """
+    if option is not None and not option.strip():
+        raise BadInput("--db is empty: name the ledger, such as claims.json, or leave it out")
     named = option or os.environ.get(DB_VARIABLE)
     if named:
         return Location(named, named=True)
     here = _here()
     for folder in (here, *here.parents) if here else ():
-        if (folder / LEDGER).is_file():
+        if _is_file(folder / LEDGER) or (lost and only_backups(str(folder / LEDGER))):
             return Location(str(folder / LEDGER), named=False)
     home = data_folder() / LEDGER
     tried = (*((f"{here} and the folders above it",) if here else ()), str(home))
-    return Location(str(home), named=False, tried=() if home.is_file() else tried)
+    return Location(str(home), named=False, tried=() if _is_file(home) else tried)
+
+
+def only_backups(where: str) -> bool:
+    """Is this ledger gone, while the folder of its backups is there?"""
+    path = Path(where)
+    try:
+        return not path.exists() and path.with_name(f"{path.name}.backups").is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _here() -> Path | None:
@@ -56,20 +69,36 @@ def _here() -> Path | None:
         return None
 
 
+def _is_file(path: Path) -> bool:
+    """Is a file there? In a folder that we may not look into, none of ours is."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def data_folder() -> Path:
-    """The user's data folder."""
+    """The user's data folder; ``DataError`` for a user without a home."""
     from platformdirs import user_data_path
 
-    return user_data_path("claimtrack", appauthor=False)
+    try:
+        return user_data_path("claimtrack", appauthor=False)
+    except RuntimeError:
+        raise DataError(
+            "no ledger here, and no home folder to look in: name it with --db or CLAIMTRACK_DB"
+        ) from None
 
 
 def config_file() -> Path:
-    """The person's own file; it need not be there."""
+    """The person's own file; it need not be there. A user without a home has none."""
     if given := os.environ.get(CONFIG_VARIABLE):
         return Path(given)
     from platformdirs import user_config_path
 
-    return user_config_path("claimtrack", appauthor=False) / "config.toml"
+    try:
+        return user_config_path("claimtrack", appauthor=False) / "config.toml"
+    except RuntimeError:
+        return Path(os.devnull)
 
 
 @cache
@@ -79,6 +108,8 @@ def personal() -> dict[str, Any]:
     try:
         text = path.read_bytes()
     except FileNotFoundError:
+        if os.environ.get(CONFIG_VARIABLE):
+            raise DataError(f"{path} is not there: {CONFIG_VARIABLE} names it") from None
         return {}
     except OSError as error:
         raise DataError(f"{path}: {error.strerror}") from None
@@ -90,12 +121,21 @@ def personal() -> dict[str, Any]:
         raise DataError(f"{path}: not TOML: {error}") from None
 
 
+def _name(said: str) -> str:
+    """A user's name, which stands in every entry."""
+    try:
+        said.encode()
+    except UnicodeEncodeError:
+        raise BadInput("the user's name is not valid UTF-8: type it anew") from None
+    return said
+
+
 def user(option: str | None) -> str:
     """Who is at the desk: ``--by-user``, CLAIMTRACK_USER, their own file, the login name."""
     if option or (option := os.environ.get(USER_VARIABLE)):
-        return option
+        return _name(option)
     if name := personal().get("name"):
-        return str(name)
+        return _name(str(name))
     import getpass
 
     try:

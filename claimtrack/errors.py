@@ -11,6 +11,12 @@ class ClaimtrackError(Exception):
     exit_code = 1
 
 
+class Found(ClaimtrackError):
+    """Something was found, where a command was asked to look for it."""
+
+    exit_code = 1
+
+
 class BadInput(ClaimtrackError):
     """Wrong usage, or input that cannot be read."""
 

@@ -53,7 +53,9 @@ class Asked(NamedTuple):
 
 def parse(terms: Sequence[str], asked: Asked) -> Test:
     """One test for all terms; ``BadInput`` for a term that cannot be read."""
-    tests = [_term(term, asked) for term in terms if term.strip()]
+    if not all(term.strip() for term in terms):
+        raise BadInput("a filter is empty: write a word or key:value, or leave it out")
+    tests = [_term(term, asked) for term in terms]
     return lambda row: all(test(row) for test in tests)
 
 
@@ -73,8 +75,8 @@ def holds_words(text: str, words: str) -> bool:
 def _term(term: str, asked: Asked) -> Test:
     negated = term.startswith("-") and len(term) > 1
     body = term[1:] if negated else term
-    match = re.match(r"([a-z_]+):(?!//)(.*)", body, re.DOTALL)
-    test = _keyed(match[1], match[2], asked) if match else _word(body)
+    match = re.match(r"\s*([^\s:]+)\s*:(?!//)(.*)", body, re.DOTALL)
+    test = _keyed(match[1].lower(), match[2], asked) if match else _word(body)
     return (lambda row: not test(row)) if negated else test
 
 
@@ -89,7 +91,10 @@ def _texts(claim: Claim) -> Iterable[str]:
 
 def _keyed(key: str, value: str, asked: Asked) -> Test:
     if key not in KEYS:
-        raise BadInput(f"no filter {key}: (in {key}:{value}); known are {', '.join(KEYS)}")
+        raise BadInput(
+            f"no filter {key}: (in {key}:{value}); known are {', '.join(KEYS)} "
+            "(`claimtrack search` finds words with a colon)"
+        )
     if not value.strip():
         raise BadInput(f"the filter {key}: needs a value: {KEYS[key].means}")
     return KEYS[key].read(key, value.strip(), asked)

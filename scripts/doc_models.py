@@ -9,8 +9,8 @@ from doc_tables import code, table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry
-from claimtrack.model.registry import Changes, PartyEntered, SourceEntered
+from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry, Forgotten
+from claimtrack.model.registry import Changes, Merged, PartyEntered, SourceEntered
 from claimtrack.model.settings import SettingChanged
 from claimtrack.when import Window
 
@@ -35,6 +35,7 @@ MEANINGS = {
     "flag": "the flag that was raised",
     "follows": "id of the entry that this one comes after",
     "id": "hash of what the entry says",
+    "into": "key of the one that it is merged into",
     "key": "the setting",
     "kind": "what sort it is",
     "medium": "what it was published as",
@@ -52,6 +53,7 @@ MEANINGS = {
     "reading": "what the desk reads in the quote",
     "reason": "why",
     "recheck": "when to check again",
+    "redoes": "by `redo`: when the command that it brings back was logged",
     "recorded": "when it was logged: UTC, to the microsecond",
     "relation": "how the claim bears on the other",
     "reliability": "Admiralty grade of the source",
@@ -64,6 +66,7 @@ MEANINGS = {
     "tags": "for finding it",
     "text": "the words",
     "type": "which type of entry it is",
+    "undoes": "by `undo`: when the command that it takes back was logged",
     "until": "when to look again",
     "url": "where it stands",
     "value": "what it was set to, as typed; `null` puts the default back",
@@ -106,9 +109,19 @@ def party_entries() -> str:
     return _field_table(PartyEntered, _own(PartyEntered))
 
 
+def merged_entries() -> str:
+    """What says of a source or a party that it is one with another."""
+    return _field_table(Merged, _own(Merged))
+
+
 def setting_entries() -> str:
     """What is peculiar to the list of settings."""
     return _field_table(SettingChanged, _own(SettingChanged))
+
+
+def forgotten_entry() -> str:
+    """What is left of a claim that was erased."""
+    return _field_table(Forgotten, _own(Forgotten))
 
 
 def window_fields() -> str:
@@ -178,7 +191,8 @@ def _default(info: FieldInfo) -> str:
 
 def _holds(info: FieldInfo) -> str:
     """The JSON type of a field, with the words of a closed list."""
-    bounds = [str(getattr(m, k)) for m in info.metadata for k in ("ge", "le") if hasattr(m, k)]
+    limits = (getattr(m, k, None) for m in info.metadata for k in ("ge", "le"))
+    bounds = [str(limit) for limit in limits if isinstance(limit, int)]
     words = _type(info.annotation)
     return f"{words} from {' to '.join(bounds)}" if bounds else words
 
@@ -205,5 +219,7 @@ MODEL_PARTS: dict[str, Callable[[], str]] = {
     "claim-entries": claim_entries,
     "source-entries": source_entries,
     "party-entries": party_entries,
+    "merged-entries": merged_entries,
     "setting-entries": setting_entries,
+    "forgotten-entry": forgotten_entry,
 }

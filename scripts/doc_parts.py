@@ -89,6 +89,8 @@ def exit_codes() -> str:
     """What the program's exit codes mean, from the classes of its errors."""
     rows = [("0", "done")]
     for error in errors.ClaimtrackError.__subclasses__():
+        if error.exit_code == 0:  # nothing is wrong, and nobody is told
+            continue
         sentence = (error.__doc__ or "").strip().rstrip(".")
         rows.append((str(error.exit_code), cell(sentence[0].lower() + sentence[1:])))
     return table(("code", "meaning"), sorted(rows))

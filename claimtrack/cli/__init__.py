@@ -80,9 +80,12 @@ def _prepare_streams() -> None:
     """Streams that a daemon closed lead nowhere; a sign that one cannot hold is escaped."""
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115 (as long as the program)
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115 (as long as the program)
+    sys.stdin = sys.stdin or Path(os.devnull).open()  # noqa: SIM115 (as long as the program)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")  # what is no text is refused by name
 
 
 def _close_quietly() -> None:

@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from claimtrack.cli.common import Common
-from claimtrack.cli.frame import framed
+from claimtrack.cli.frame import NOT_GIVEN, framed
 from claimtrack.errors import BadInput
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[2]
@@ -65,14 +65,24 @@ COMMANDS = {
     "edit": Command("mending:edit", "Change a claim's fields, or an entry typed wrong.", DECIDE),
     "move": Command("mending:move", "Move an entry to the claim that it belongs to.", DECIDE),
     "withdraw": Command("deciding:withdraw", "Take back one of the desk's own entries.", DECIDE),
+    "undo": Command("undoing:undo", "Take back your own last command.", DECIDE),
+    "redo": Command("undoing:redo", "Bring back what the last undo took.", DECIDE),
     "assign": Command("mending:assign", "Say who works on a claim.", DECIDE),
     "take": Command("mending:take", "Work on a claim yourself.", DECIDE),
-    "source": Command("sources", "Sources: add, list, show, edit, rate, alias.", REGISTRIES),
-    "party": Command("parties", "Parties: add, list, show, edit, alias.", REGISTRIES),
+    "source": Command("sources", "Sources: add, list, show, edit, rate, alias, merge.", REGISTRIES),
+    "party": Command("parties", "Parties: add, list, show, edit, alias, merge.", REGISTRIES),
     "import": Command("exchanging:import_file", "Take claims and reports from a file.", EXCHANGE),
     "export": Command("exchanging:export", "Write claims to a file, in many formats.", EXCHANGE),
     "when": Command("dates:when", "Show how a date is read.", CARE),
     "init": Command("care:init", "Start a ledger here, empty or with an example.", CARE),
+    "doctor": Command("doctor:doctor", "Find what is wrong with the ledger, and mend it.", CARE),
+    "restore": Command("restoring:restore", "List earlier states, or bring one back.", CARE),
+    "seal": Command("sealing:seal", "Print one hash over the whole ledger.", CARE),
+    "verify": Command("sealing:verify", "Say whether all that was sealed is still there.", CARE),
+    "merge": Command("uniting:merge", "Unite another ledger with this one.", CARE),
+    "git-setup": Command("uniting:git_setup", "Have git merge branches of the ledger.", CARE),
+    "merge-driver": Command("uniting:merge_driver", "Merge two branches' ledgers, for git.", CARE),
+    "forget": Command("undoing:forget", "Erase a claim for good, where the law asks.", CARE),
     "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
 }
 """Every command, in the order of the help; a name without a function is a group of its own."""
@@ -84,6 +94,7 @@ SOURCE_COMMANDS = {
     "edit": Command("sources:edit", "Change what is on file about a source."),
     "rate": Command("sources:rate", "Grade a source from A to F by the Admiralty code."),
     "alias": Command("sources:alias", "Give a source another name."),
+    "merge": Command("sources:merge", "Two sources are one: one key becomes the other's alias."),
 }
 
 PARTY_COMMANDS = {
@@ -92,6 +103,7 @@ PARTY_COMMANDS = {
     "show": Command("parties:show", "Show a party, with all that was logged about it."),
     "edit": Command("parties:edit", "Rename a party."),
     "alias": Command("parties:alias", "Give a party another name."),
+    "merge": Command("parties:merge", "Two parties are one: one key becomes the other's alias."),
 }
 
 GROUPS = {"source": SOURCE_COMMANDS, "party": PARTY_COMMANDS}
@@ -171,7 +183,7 @@ def _built(name: str, command: Command) -> Any:
         sub = _typer(
             cls=group, invoke_without_command=True, add_completion=False, help=command.summary
         )
-        sub.callback()(_help_without_command)
+        sub.callback()(_group)
         return typer.main.get_command(sub)
     run = getattr(import_module(f"claimtrack.cli.{module}"), function)
     sub = _typer(add_completion=False)
@@ -184,6 +196,17 @@ def _help_without_command(ctx: typer.Context) -> None:
     """Whoever names no command is told which there are."""
     if ctx.invoked_subcommand is None:
         print(ctx.get_help())
+
+
+def _keep(ctx: typer.Context, common: Common) -> None:
+    """Keep the options given so far for the command after them."""
+    ctx.obj = {name: value for name, value in vars(common).items() if value not in NOT_GIVEN}
+
+
+@framed
+def _group(ctx: typer.Context, common: Common) -> None:
+    _help_without_command(ctx)
+    _keep(ctx, common)
 
 
 app = _typer(cls=RootGroup, invoke_without_command=True)
@@ -206,4 +229,4 @@ def root(
         print(f"claimtrack {__version__}")
         raise typer.Exit(0)
     _help_without_command(ctx)
-    ctx.obj = {name: value for name, value in vars(common).items() if value}
+    _keep(ctx, common)

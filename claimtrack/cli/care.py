@@ -1,5 +1,6 @@
 """``init`` and ``config``."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -8,16 +9,20 @@ import typer
 from claimtrack.cli.common import Common, Reading, tell
 from claimtrack.cli.frame import framed
 from claimtrack.config import LEDGER, PERSONAL, config_file, personal
-from claimtrack.desk.configuring import configure, settings_rows
+from claimtrack.desk.configuring import SettingRow, configure, settings_rows
 from claimtrack.desk.starting import start
 from claimtrack.errors import BadInput
+from claimtrack.show.safe import safe
 
 
 @framed
 def init(
     path: Annotated[
         str | None,
-        typer.Argument(metavar="[PATH]", help=f"A folder or a file (default: {LEDGER} here)."),
+        typer.Argument(
+            metavar="[PATH]",
+            help=f"A folder or a file (default: the one named, else {LEDGER} here).",
+        ),
     ] = None,
     *,
     example: Annotated[
@@ -29,12 +34,14 @@ def init(
 
     claimtrack init --example
     """
-    target = Path(path or common.db or LEDGER)
-    if target.is_dir():
-        target /= LEDGER
-    start(str(target), example=example)
+    common.output()
+    place = common.location()
+    target = path or (place.where if place.named else LEDGER)
+    if os.path.isdir(target):  # noqa: PTH112 (a path's own method fails where it may not look)
+        target = str(Path(target) / LEDGER)
+    start(target, example=example)
     tell(f"new ledger: {target}" + (" with the Lashio record" if example else ""))
-    print(target)
+    print(safe(target))
 
 
 @framed
@@ -56,7 +63,9 @@ def config(
 
     if key is not None and key in PERSONAL:
         _refuse_personal(value)
-        print_settings([(key, str(personal().get(key, "")), PERSONAL[key])], reading.output())
+        own = personal()
+        row = SettingRow(key, str(own.get(key, "")), key in own, PERSONAL[key])
+        print_settings([row], reading.output())
         return
     if key is not None and value is not None:
         change, _ = reading.write(lambda change: configure(change, key, value), creates=True)

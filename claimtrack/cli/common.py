@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from claimtrack.cli.frame import bundle
+from claimtrack.cli.frame import bundle, running
 
 if TYPE_CHECKING:
     from claimtrack.config import Location
@@ -44,8 +44,11 @@ class Common:
 
     def output(self) -> "Output":
         """Where and how the answer is printed."""
+        from claimtrack.errors import BadInput
         from claimtrack.show.output import Output
 
+        if self.json and self.format not in (None, "json"):
+            raise BadInput(f"--json is --format json, and --format {self.format} is not: give one")
         return Output.chosen("json" if self.json else self.format, reveal=self.reveal)
 
     def location(self) -> "Location":
@@ -57,15 +60,20 @@ class Common:
     def user(self) -> str:
         """Who is at the desk."""
         from claimtrack.config import user
+        from claimtrack.desk.text import one_line
 
-        return user(self.by_user)
+        name = self.by_user if self.by_user is not None else user(None)
+        return one_line(name, "name of who is at the desk")
+
+    def everything(self) -> "View":
+        """The ledger as it is on file now; one that was named has to be there."""
+        return Reading(db=self.db).view()
 
     def desk(self) -> "Desk":
         """The desk, for writing."""
-        from claimtrack.desk.desk import Desk, lock_wait
-        from claimtrack.store import open_store
+        from claimtrack.desk.desk import open_desk
 
-        return Desk(open_store(self.location().where, lock_wait=lock_wait), self.user())
+        return open_desk(self.location().where, self.user(), running())
 
     def write(self, work: "Callable[[Change], T]", *, creates: bool = False) -> "tuple[Change, T]":
         """Do the work as one write, asking a person which near match was meant where one is there.
@@ -75,9 +83,10 @@ class Common:
         """
         from claimtrack.desk.names import NearMatch
 
+        self.output()  # one that cannot be is refused before anything is written
         desk = self.desk()
         if not creates and not desk.store.exists():
-            raise _missing(self.location())
+            raise missing(self.location())
         answers: dict[tuple[str, str], str | None] = {}
         while True:
             try:
@@ -118,7 +127,7 @@ class Reading(Common):
         view = Desk(open_store(place.where), "").view()
         if not view.snapshot.exists:
             if place.named:
-                raise _missing(place)
+                raise missing(place)
             if hint:
                 tell(_how_to_start(place))
         if self.as_of is None and self.known_at is None:
@@ -173,12 +182,19 @@ def ask_which(near: "NearMatch") -> str | None:
             return known[answer]
         if answer == "n":
             return None
+        tell("type a number or n")
 
 
-def _missing(place: "Location") -> "ClaimtrackError":
+def missing(place: "Location") -> "ClaimtrackError":
     """What to say where there is no ledger but one is needed."""
+    from claimtrack.config import only_backups
     from claimtrack.errors import DataError, NotFound
 
+    if place.named and only_backups(place.where):
+        return DataError(
+            f"{place.where} is not there, but its backups are: `claimtrack restore --db "
+            f"{place.where}` lists them"
+        )
     if place.named:
         return DataError(
             f"{place.where} is not there: check the path, or start it with "
@@ -188,6 +204,11 @@ def _missing(place: "Location") -> "ClaimtrackError":
 
 
 def _how_to_start(place: "Location") -> str:
+    from claimtrack.config import locate, only_backups
+
+    lost = locate(None, lost=True).where
+    if only_backups(lost):
+        return f"no ledger, but backups of {lost}: `claimtrack restore` lists them"
     tried = " and ".join(place.tried) or place.where
     return (
         f'no ledger yet: looked in {tried}. Start with: claimtrack add "..."   '

@@ -5,7 +5,7 @@ Whatever goes wrong here, the shell gets no completion and no message.
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
 
@@ -22,8 +22,7 @@ def _completed(
         from claimtrack.cli.common import Reading
 
         try:
-            outer = ctx.parent.params if ctx.parent else {}
-            reading = Reading(db=ctx.params.get("db") or outer.get("db"))
+            reading = Reading(db=_named(ctx))
             if not Path(reading.location().where).is_file():
                 return []
             view = reading.view()
@@ -34,12 +33,23 @@ def _completed(
     return complete
 
 
+def _named(ctx: typer.Context | None) -> str | None:
+    """The ledger that the line names so far: after the verb, or before it."""
+    while ctx is not None:
+        if named := ctx.params.get("db"):
+            return str(named)
+        ctx = cast("typer.Context | None", ctx.parent)
+    return None
+
+
 def _claims(view: "View") -> Iterable[tuple[str, str]]:
     return ((claim.id, claim.fields.text) for claim in view.claims())
 
 
 def _sources(view: "View") -> Iterable[tuple[str, str]]:
-    return ((source.key, source.name) for source in view.registry.sources.values())
+    """The open ones: what a shell offers may be on a screen that is shared."""
+    registry = view.registry
+    return ((k, s.name) for k, s in registry.sources.items() if not registry.confidential(k))
 
 
 def _parties(view: "View") -> Iterable[tuple[str, str]]:

@@ -14,7 +14,21 @@ import typer
 
 T = TypeVar("T")
 
+NOT_GIVEN = (None, False)
+"""The values of an option that was left out."""
+
+SAME_THING = frozenset({"format", "json"})
+"""Options that say one thing: given after the verb, either puts aside both that came before."""
+
 _BUNDLES: dict[type, dict[str, Any]] = {}
+
+_running: list[str] = []
+"""The command that runs, with its group: the last one that was framed."""
+
+
+def running() -> str:
+    """The command that runs, such as ``claimtrack source add``; never its arguments."""
+    return " ".join(("claimtrack", *_running))
 
 
 @dataclass_transform()
@@ -40,6 +54,7 @@ def framed(function: Callable[..., None]) -> Callable[..., None]:
             parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
 
     def run(ctx: typer.Context, **values: Any) -> None:
+        _running[:] = _path(ctx)
         inherited = ctx.obj if isinstance(ctx.obj, dict) else {}
         bundles: dict[str, Any] = {}
         spent: set[str] = set()
@@ -56,6 +71,11 @@ def framed(function: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(_once(parameters))  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in parameters}
     return run
+
+
+def _path(ctx: Any) -> list[str]:
+    """The names by which a command was called, without that of the program."""
+    return [*_path(ctx.parent), ctx.info_name or ""] if ctx.parent else []
 
 
 def _options(kind: type) -> list[inspect.Parameter]:
@@ -76,7 +96,9 @@ def _once(parameters: list[inspect.Parameter]) -> list[inspect.Parameter]:
 
 def _laid_over(given: dict[str, Any], inherited: dict[str, Any]) -> dict[str, Any]:
     """Options after the verb, and where those were not given the ones before it."""
+    said = {name for name, value in given.items() if value not in NOT_GIVEN}
+    if said & SAME_THING:
+        said |= SAME_THING
     return {
-        name: inherited[name] if value in (None, False) and inherited.get(name) else value
-        for name, value in given.items()
+        name: value if name in said else inherited.get(name, value) for name, value in given.items()
     }

@@ -71,7 +71,8 @@ def edit(
     because: BecauseMaybe = None,
     common: Common,
 ) -> None:
-    """Without ENTRY, --tag and --party add to what is there; `none` clears a field.
+    """Without ENTRY, --tag and --party add to what is there; `none` clears a field, or all
+    tags or parties named.
 
     With ENTRY, the entry is withdrawn and entered anew with what you give; it keeps its place.
 

@@ -1,4 +1,4 @@
-"""``party add|list|show|edit|alias``."""
+"""``party add|list|show|edit|alias|merge``."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -99,6 +99,28 @@ def alias(
 ) -> None:
     """claimtrack party alias regime junta "the military" """
     _write(common, lambda change: registering.alias_party(change, party, names))
+
+
+@framed
+def merge(
+    party: Name,
+    other: Annotated[
+        str,
+        typer.Argument(metavar="OTHER", help="The one that stays.", autocompletion=parties),
+    ],
+    *,
+    new: Annotated[bool, typer.Option("--new", help="Enter OTHER if it is not on file.")] = False,
+    because: BecauseMaybe = None,
+    common: Common,
+) -> None:
+    """KEY becomes an alias of OTHER: what cites it is OTHER's from then on. Undo takes that back.
+
+    claimtrack party merge junta regime
+    """
+    _write(
+        common,
+        lambda change: registering.merge_party(change, party, other, new=new, reason=because),
+    )
 
 
 def _write(common: Common, work: Callable[[Change], str], *, creates: bool = False) -> None:

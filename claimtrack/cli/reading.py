@@ -123,12 +123,13 @@ def search(
     claimtrack search "Spring Festival"
     """
     view = reading.view()
-    claims = searched(view, " ".join(words))
+    out = reading.output()
+    claims = searched(view, " ".join(words), discreet=out.discreet)
     from claimtrack.show.output import print_claims
 
     if not claims:
         tell("no claim fits")
-    print_claims(view, claims, reading.output())
+    print_claims(view, claims, out)
 
 
 def _nothing(view: "View") -> str:

@@ -1,4 +1,4 @@
-"""``source add|list|show|edit|rate|alias``."""
+"""``source add|list|show|edit|rate|alias|merge``."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -12,7 +12,7 @@ from claimtrack.cli.options import BecauseMaybe
 from claimtrack.desk import registering
 from claimtrack.desk.change import Change
 from claimtrack.desk.names import unknown
-from claimtrack.errors import NotFound
+from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.words import Reliability, SourceKind
 
 Name = Annotated[
@@ -33,6 +33,14 @@ Aliases = Annotated[
     list[str] | None, typer.Option("--alias", metavar="NAME", help="Another name; repeatable.")
 ]
 New = Annotated[bool, typer.Option("--new", help="Enter an unknown owner without asking.")]
+
+
+def read_grade(text: str) -> Reliability:
+    """A grade, in any case."""
+    try:
+        return Reliability(text.strip().upper())
+    except ValueError:
+        raise BadInput(f"no grade {text!r}: known are {', '.join(Reliability)}") from None
 
 
 @framed
@@ -146,7 +154,7 @@ def rate(
             metavar="A-F",
             help="A completely reliable, B usually, C fairly, D not usually, E unreliable, "
             "F cannot be judged.",
-            case_sensitive=False,
+            parser=read_grade,
         ),
     ],
     *,
@@ -169,6 +177,28 @@ def alias(
 ) -> None:
     """claimtrack source alias irrawaddy Irrawaddy"""
     _write(common, lambda change: registering.alias_source(change, source, names))
+
+
+@framed
+def merge(
+    source: Name,
+    other: Annotated[
+        str,
+        typer.Argument(metavar="OTHER", help="The one that stays.", autocompletion=sources),
+    ],
+    *,
+    new: Annotated[bool, typer.Option("--new", help="Enter OTHER if it is not on file.")] = False,
+    because: BecauseMaybe = None,
+    common: Common,
+) -> None:
+    """KEY becomes an alias of OTHER: what cites it is OTHER's from then on. Undo takes that back.
+
+    claimtrack source merge irrawaddy-com irrawaddy
+    """
+    _write(
+        common,
+        lambda change: registering.merge_source(change, source, other, new=new, reason=because),
+    )
 
 
 def _write(common: Common, work: Callable[[Change], str], *, creates: bool = False) -> None:

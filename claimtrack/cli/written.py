@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from claimtrack.cli.common import Common
 from claimtrack.desk.change import Change
+from claimtrack.model.entries import Assessment, Position, Report, Retraction
 from claimtrack.show.names import Names
+
+TESTIMONY = (Report, Position, Assessment, Retraction)
+"""What may move a status: everything else is a decision of the desk, or bookkeeping."""
 
 
 def print_written(common: Common, change: Change, claim_ids: Sequence[str]) -> None:
@@ -16,7 +20,8 @@ def print_written(common: Common, change: Change, claim_ids: Sequence[str]) -> N
     if out.format in (Format.JSON, Format.JSONL):
         out.write_object(_record(change, ids, out.names(change.view)))
     elif out.format == Format.TABLE:
-        out.write("".join(f"{_line(change, claim_id)}\n" for claim_id in ids))
+        names = out.names(change.view)
+        out.write("".join(f"{_line(change, claim_id, names)}\n" for claim_id in ids))
     else:
         claims = [claim for i in ids if (claim := change.view.claim(i))]
         print_claims(change.view, claims, out)
@@ -36,8 +41,11 @@ def _record(change: Change, ids: Sequence[str], names: Names) -> dict[str, objec
     return {**rows[0], **({"also": rows[1:]} if len(rows) > 1 else {})}
 
 
-def _line(change: Change, claim_id: str) -> str:
-    """``k7q2m  unconfirmed → denied  MNDAA will withdraw from Lashio``."""
+def _line(change: Change, claim_id: str, names: Names) -> str:
+    """``k7q2m  unconfirmed → denied  MNDAA will withdraw from Lashio``.
+
+    What was decided or kept in order, and moved no status, is said in its place.
+    """
     from claimtrack.show.safe import safe
 
     claim = change.view.claim(claim_id)
@@ -45,4 +53,11 @@ def _line(change: Change, claim_id: str) -> str:
         return f"{claim_id}  taken back"
     before, after = change.before.get(claim_id), change.view.status(claim)
     status = f"{before} → {after}" if before else str(after)
+    added = change.added.get(claim_id, [])
+    entries = [entry for entry in claim.logged if entry.id in added]
+    if before == after and entries and not any(isinstance(e, TESTIMONY) for e in entries):
+        from claimtrack.show.log import short_ids, summary
+
+        first = next(entry for entry in entries if entry.id == added[0])
+        status = f"{after} · {safe(summary(claim, first, short_ids(claim), names))}"
     return f"{claim_id}  {status}  {safe(claim.fields.text)}"

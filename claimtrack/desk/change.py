@@ -1,26 +1,32 @@
 """One command's write: everything it adds, under one lock, with one time of logging."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from claimtrack.desk.drafts import distinct, placed, placed_in_list, said
 from claimtrack.desk.view import View
 from claimtrack.model.claim import standing_entries
 from claimtrack.model.entries import (
     ClaimEntry,
+    Entry,
+    Flagged,
     Opened,
     Position,
     Report,
+    Revised,
+    Snooze,
     Withdrawn,
     named,
     written,
 )
-from claimtrack.model.registry import PartyEntry, SourceEntry, fold_party, fold_source
+from claimtrack.model.registry import PartyEntry, SourceEntry
 from claimtrack.model.settings import SettingChanged
 from claimtrack.model.words import Status
-from claimtrack.store.base import RawEntry, Unit
+from claimtrack.store.base import RawEntry, Table, Unit
 from claimtrack.when import Lean, Window
+
+E = TypeVar("E", bound=Entry)
 
 Answers = Mapping[tuple[str, str], str | None]
 """What a person answered when a name was near others: by ("source" or "party", name), the key that
@@ -82,10 +88,12 @@ class Change:
 
         None where just this stands already: then nothing is added, and the user is told.
         """
-        claim = self.view.claim(claim_id)
+        claim = self.view.history(claim_id)
         if claim is None:
             raise KeyError(claim_id)
-        self.before.setdefault(claim_id, self.view.status(claim))
+        self.before.setdefault(claim_id, self.view.status(claim) if claim.on_file else None)
+        if isinstance(draft, (Revised, Flagged, Snooze)):
+            draft = self._not_before(draft, (e for e in claim.entries if type(e) is type(draft)))
         entry = placed(claim, draft)
         if entry is None:
             self.added.setdefault(claim_id, [])
@@ -96,47 +104,31 @@ class Change:
 
     def replace(
         self, claim_id: str, old: Report | Position, draft: Report | Position, *, reason: str
-    ) -> None:
+    ) -> ClaimEntry | None:
         """Withdraw an entry that was typed wrong, and file the draft as its correction.
 
         The correction keeps the place that the old entry had: what it follows, and for order and
-        flags the time at which that was logged.
+        flags the time at which that was logged. None where the old one says this already.
         """
         if said(old) == said(draft):
             self.added.setdefault(claim_id, [])
             self.say(f"{old.id} says this already: nothing changed")
-            return
+            return None
         self.add(claim_id, Withdrawn(type="withdrawn", entry=old.id, reason=reason, **self.stamp()))
         claim = self.view.claim(claim_id)
         assert claim is not None
         corrected = draft.model_copy(update={"corrects": old.id, "follows": old.follows})
-        self._append(claim_id, distinct(claim, named(corrected)))
+        entry = distinct(claim, named(corrected))
+        self._append(claim_id, entry)
+        return entry
 
     def amend_source(self, key: str, draft: SourceEntry) -> bool:
         """Put an entry on a source; False where just this stands already."""
-        known = self.view.registry.sources.get(key)
-        logged = known.logged if known else self.view.source_entries(key)
-        entry = placed_in_list(logged, standing_entries(logged), draft)
-        if entry is not None:
-            self.unit.append("sources", key, [written(entry)])
-            self.amended.append(entry.id)
-            source = fold_source(key, [*logged, entry])
-            if source:
-                self.view.learn_source(source)
-        return entry is not None
+        return self._amend("sources", key, draft)
 
     def amend_party(self, key: str, draft: PartyEntry) -> bool:
         """Put an entry on a party; False where just this stands already."""
-        known = self.view.registry.parties.get(key)
-        logged = known.logged if known else self.view.party_entries(key)
-        entry = placed_in_list(logged, standing_entries(logged), draft)
-        if entry is not None:
-            self.unit.append("parties", key, [written(entry)])
-            self.amended.append(entry.id)
-            party = fold_party(key, [*logged, entry])
-            if party:
-                self.view.learn_party(party)
-        return entry is not None
+        return self._amend("parties", key, draft)
 
     def configure(self, draft: SettingChanged) -> bool:
         """Put an entry on the settings; False where just this stands already."""
@@ -146,20 +138,50 @@ class Change:
             for entry in standing_entries(logged)
             if isinstance(entry, SettingChanged) and entry.key == draft.key
         ]
+        draft = self._not_before(draft, same_key)
         entry = placed_in_list(logged, same_key, draft)
         if entry is not None:
-            self.unit.append("meta", "settings", [written(entry)])
-            self.view.learn_settings()
+            self.put("meta", "settings", entry)
         return entry is not None
 
     def file(self, claim_id: str, records: Sequence[RawEntry]) -> None:
         """Put entries that were checked already on a claim as they are, all at once."""
         self.unit.append("claims", claim_id, records)
-        self.view.forget(claim_id)
+        self.view.reread("claims", claim_id)
         self.added.setdefault(claim_id, []).extend(record["id"] for record in records)
 
+    def put(self, table: Table, key: str, entry: Entry) -> None:
+        """Put an entry that has its id into a document."""
+        self.unit.append(table, key, [written(entry)])
+        self.view.reread(table, key)
+
+    def erase(self, table: Table, key: str) -> None:
+        """Take a document away, from everything that is kept of the ledger."""
+        self.unit.erase(table, key)
+        self.view.reread(table, key)
+
+    def _amend(self, table: Table, key: str, draft: Entry) -> bool:
+        """Put an entry on the list of a source or a party, which may have been taken back."""
+        logged = self.view.entries(table, key)
+        standing = standing_entries(logged)
+        entry = placed_in_list(logged, standing, self._not_before(draft, standing))
+        if entry is not None:
+            self.put(table, key, entry)
+            self.amended.append(entry.id)
+        return entry is not None
+
+    def _not_before(self, draft: E, track: Iterable[Entry]) -> E:
+        """A draft of today, dated no earlier than what it changes.
+
+        Where the time zone was moved westward, that may have happened on what is tomorrow here.
+        """
+        latest = max((entry.on.last or self.today for entry in track), default=self.today)
+        if draft.on != Window.day(self.today) or latest <= self.today:
+            return draft
+        return draft.model_copy(update={"on": Window.day(latest)})
+
     def _append(self, claim_id: str, entry: ClaimEntry) -> None:
-        claim = self.view.claim(claim_id)
+        claim = self.view.history(claim_id)
         self.unit.append("claims", claim_id, [written(entry)])
         self.view.learn(claim, claim_id, entry)
         self.added.setdefault(claim_id, []).append(entry.id)

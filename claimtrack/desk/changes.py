@@ -9,9 +9,9 @@ from typing import NamedTuple
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim, fold
 from claimtrack.model.entries import ClaimEntry, Entry, Flagged, Opened, Reopened, Report, Verdict
+from claimtrack.model.merged import assembled, followed
 from claimtrack.model.registry import (
     Amended,
-    Registry,
     fold_party,
     fold_source,
 )
@@ -152,10 +152,18 @@ class _Past:
         return self._status(claim, command.recorded)
 
     def _status(self, claim: Claim, moment: datetime) -> Status | None:
-        then = fold(claim.id, claim.logged, moment)
+        context = self._context(moment)
+        then = fold(claim.id, self._on_file(claim), moment)
         if then is None or not then.begun(self.view.day):
             return None
-        return judge_alone(then, self._context(moment)).status
+        return judge_alone(followed(then, context.registry), context).status
+
+    def _on_file(self, claim: Claim) -> Sequence[ClaimEntry]:
+        """Its entries with the keys that they were logged with: what was merged later was not yet
+        one.
+        """
+        merged = self.view.registry.merged_sources or self.view.registry.merged_parties
+        return self.view.claim_entries(claim.id) if merged else claim.logged
 
     def _context(self, moment: datetime) -> Context:
         """Sources, parties and settings as known at a moment: the same until the next turn."""
@@ -164,13 +172,15 @@ class _Past:
             sources = {k: s for k, e in self._sources.items() if (s := fold_source(k, e, moment))}
             parties = {k: p for k, e in self._parties.items() if (p := fold_party(k, e, moment))}
             settings = fold_settings(self._settings, moment)
-            registry = Registry(sources, parties)
-            self._contexts[turn] = Context(self.view.day, registry, settings)
+            self._contexts[turn] = Context(self.view.day, assembled(sources, parties), settings)
         return self._contexts[turn]
 
     def _cited(self, claim: Claim) -> set[str]:
-        """The sources that a claim ever cited, and all that they ever belonged to."""
-        waiting = [key for e in claim.logged if isinstance(e, Report) for key in (e.source, e.via)]
+        """The sources that a claim ever cited, all that they ever belonged to, and all that they
+        were merged with.
+        """
+        reports = [e for e in self._on_file(claim) if isinstance(e, Report)]
+        waiting = [key for report in reports for key in (report.source, report.via)]
         found: set[str] = set()
         while waiting:
             key = waiting.pop()
@@ -179,5 +189,7 @@ class _Past:
             found.add(key)
             for entry in self._sources.get(key, ()):
                 changed = entry.changes if isinstance(entry, Amended) else entry
-                waiting.append(getattr(changed, "owner", None))
+                waiting += (getattr(changed, "owner", None), getattr(changed, "into", None))
+            heir = self.view.registry.sources.get(key)
+            waiting += (other.key for other in heir.absorbed) if heir else ()
         return found

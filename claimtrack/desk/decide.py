@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from claimtrack.desk.change import Change
+from claimtrack.desk.drafts import said
 from claimtrack.desk.find import find_entry
 from claimtrack.desk.names import NewSource, source_key
 from claimtrack.desk.text import some_text
 from claimtrack.errors import BadInput
+from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Link, Note, Reopened, Snooze, Verdict, Withdrawn
 from claimtrack.model.words import Relation
 from claimtrack.when import Window
@@ -67,10 +69,6 @@ def link(
     claim, other = change.view.find(claim_id), change.view.find(other_id)
     if claim.id == other.id:
         raise BadInput(f"a claim cannot be linked to itself: {claim.id} was named twice")
-    if relation.mutual and _links(change, other.id, relation, claim.id):
-        change.added.setdefault(claim.id, [])
-        change.say(f"{other.id} {relation} {claim.id} is on file already: nothing added")
-        return
     draft = Link(
         type="link",
         relation=relation,
@@ -79,6 +77,10 @@ def link(
         source=source_key(change, source, None, new or NewSource()),
         **change.stamp(on),
     )
+    if relation.mutual and _said_from(other, claim, draft):
+        change.added.setdefault(claim.id, [])
+        change.say(f"{other.id} {relation} {claim.id} is on file already: nothing added")
+        return
     change.add(claim.id, draft)
 
 
@@ -95,8 +97,11 @@ def snooze(change: Change, claim_id: str, until: Window) -> None:
 
 
 def withdraw(change: Change, claim_id: str, ref: str, reason: str) -> None:
-    """Take back one of the desk's own entries; a withdrawal too, which restores what it took."""
-    claim = change.view.find(claim_id)
+    """Take back one of the desk's own entries; a withdrawal too, which restores what it took.
+
+    On a claim that was taken back too: that is how it comes back when it was long ago.
+    """
+    claim = change.view.find_history(claim_id)
     entry = find_entry(change.view, claim, ref)
     reason = some_text(reason, "reason")
     if entry.id in claim.withdrawn:
@@ -104,9 +109,11 @@ def withdraw(change: Change, claim_id: str, ref: str, reason: str) -> None:
         change.say(f"{entry.id} is withdrawn already: nothing added")
         return
     draft = Withdrawn(type="withdrawn", entry=entry.id, reason=reason, **change.stamp())
-    change.add(claim.id, draft)
+    if change.add(claim.id, draft) is not None:
+        change.say(f"withdrawn: {entry.type} {entry.id}")
 
 
-def _links(change: Change, claim_id: str, relation: Relation, other_id: str) -> bool:
-    claim = change.view.find(claim_id)
-    return any(e.relation == relation and e.other == other_id for e in claim.all(Link))
+def _said_from(other: Claim, claim: Claim, draft: Link) -> bool:
+    """Does a link of the other claim to this one say the same?"""
+    seen = said(draft.model_copy(update={"other": claim.id}))
+    return any(said(link) == seen for link in other.all(Link))

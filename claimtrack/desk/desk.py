@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from claimtrack import clock
 from claimtrack.desk.change import Answers, Change
+from claimtrack.desk.keeping import has_secrets, kept, lock_wait
 from claimtrack.desk.rehearsal import Rehearsal
 from claimtrack.desk.view import View
+from claimtrack.store import open_store
 from claimtrack.store.base import Store
 
 
@@ -45,6 +47,9 @@ class Desk:
         return Change(unit, view, by=self.user, answers={})
 
 
-def lock_wait(store: Store) -> float:
-    """How many seconds a writer waits for another, as the ledger is configured."""
-    return Desk(store, "").view().settings.lock_wait
+def open_desk(location: str, user: str, command: str = "claimtrack") -> Desk:
+    """The desk on a ledger that is written to as that is configured."""
+    store = open_store(
+        location, lock_wait=lock_wait, keep=kept, private=has_secrets, user=user, command=command
+    )
+    return Desk(store, user)

@@ -31,14 +31,17 @@ def placed(claim: Claim, draft: E) -> E | None:
     so that A, B and A again are three entries. One that is said again after it was withdrawn or
     retracted follows that.
     """
-    track = _track(draft)
+    track = _track(claim, draft)
     if track is None:
-        if any(_same(entry, draft) and not _taken_back(claim, entry) for entry in claim.entries):
+        if any(
+            _same_on(claim, entry, draft) and not _taken_back(claim, entry)
+            for entry in claim.entries
+        ):
             return None
         entry = named(draft)
     else:
         before = _predecessor(claim, draft, track)
-        if before is not None and _same(before, draft) and not _taken_back(claim, before):
+        if before is not None and _same_on(claim, before, draft) and not _taken_back(claim, before):
             return None
         entry = named(draft.model_copy(update={"follows": before.id if before else None}))
     entry = distinct(claim, entry)
@@ -68,13 +71,13 @@ def placed_in_list(logged: Sequence[Entry], standing: Sequence[Entry], draft: E)
     return entry
 
 
-def _track(entry: Entry) -> tuple[Any, ...] | None:
+def _track(claim: Claim, entry: Entry) -> tuple[Any, ...] | None:
     """What an entry moves from one state to another; None where it moves nothing."""
     match entry:
         case Position():
             return (Position, entry.party)
         case Assessment():
-            return (Assessment, entry.entry)
+            return (Assessment, claim.resolve(entry.entry))
         case Verdict() | Reopened():
             return (Verdict,)
         case Revised() | Snooze():
@@ -90,7 +93,7 @@ def _predecessor(claim: Claim, draft: Entry, track: tuple[Any, ...]) -> Entry | 
     earlier = (
         entry
         for entry in claim.entries
-        if _track(entry) == track and claim.order(entry)[:3] <= place
+        if _track(claim, entry) == track and claim.order(entry)[:3] <= place
     )
     return next(reversed(list(earlier)), None)
 
@@ -98,6 +101,22 @@ def _predecessor(claim: Claim, draft: Entry, track: tuple[Any, ...]) -> Entry | 
 def _same(entry: Entry, draft: Entry) -> bool:
     """Do they say the same, in every field, day and quote included?"""
     return type(entry) is type(draft) and said(entry) == said(draft)
+
+
+def _same_on(claim: Claim, entry: Entry, draft: Entry) -> bool:
+    """As ``_same``, where what an entry points at on the claim means its correction too."""
+    if type(entry) is not type(draft):
+        return False
+    return _resolved(claim, said(entry)) == _resolved(claim, said(draft))
+
+
+def _resolved(claim: Claim, record: dict[str, Any]) -> dict[str, Any]:
+    resolved = dict(record)
+    for field in resolved.keys() & {"entry", "repeats"}:
+        resolved[field] = claim.resolve(record[field])
+    if "rests_on" in record:
+        resolved["rests_on"] = [claim.resolve(entry_id) for entry_id in record["rests_on"]]
+    return resolved
 
 
 def said(entry: Entry) -> dict[str, Any]:

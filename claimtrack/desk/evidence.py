@@ -80,7 +80,10 @@ def report(change: Change, claim_ids: Sequence[str], sighting: Sighting) -> None
 def drafted_report(change: Change, claim: Claim | None, sighting: Sighting) -> Report:
     """The entry that a sighting makes, its source and ``via`` entered if need be."""
     url = sighting.url or as_url(sighting.source)
-    source = source_key(change, sighting.source, url or sighting.archive, sighting.new)
+    page = url or sighting.archive
+    if sighting.via and not as_url(sighting.source):
+        page = page if sighting.source is None else None  # it is a page of where it was read
+    source = source_key(change, sighting.source, page, sighting.new)
     via = source_key(change, sighting.via, None, NewSource(allowed=sighting.new.allowed))
     if source is None and via is not None:
         raise BadInput("--via goes with --source: name who says so, or make the other the source")
@@ -177,7 +180,8 @@ def retract(
     targets: Sequence[Report | Position] = reports or [_evidence(change, claim, entry)]
     for target in targets:
         draft = Retraction(type="retraction", entry=target.id, reason=reason, **change.stamp(on))
-        change.add(claim.id, draft)
+        if change.add(claim.id, draft) is not None:
+            change.say(f"retracted: {target.type} {target.id}")
 
 
 def _claims(change: Change, claim_ids: Sequence[str]) -> list[Claim]:

@@ -3,7 +3,16 @@
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry, Position, Report, Withdrawn
+from claimtrack.model.entries import (
+    Assessment,
+    ClaimEntry,
+    Entry,
+    Position,
+    Report,
+    Retraction,
+    Verdict,
+    Withdrawn,
+)
 
 LAST = "last"
 
@@ -52,9 +61,19 @@ def cited(view: View, claim: Claim, name: str) -> list[Report | Position]:
     ]
 
 
+def pointed_at(entry: Entry) -> tuple[str, ...]:
+    """The ids of the entries, on the same claim, that an entry is about or rests on."""
+    match entry:
+        case Assessment() | Retraction() | Withdrawn():
+            return (entry.entry,)
+        case Verdict():
+            return entry.rests_on
+        case Report():
+            return (entry.repeats,) if entry.repeats else ()
+    return ()
+
+
 def _last(claim: Claim) -> ClaimEntry:
-    """The entry logged last that stands; a withdrawal is named by its id."""
-    for entry in reversed(claim.logged):
-        if entry.id not in claim.withdrawn and not isinstance(entry, Withdrawn):
-            return entry
-    raise NotFound(f"claim {claim.id} has no entry that stands")
+    """The entry logged last; of one command's, one that is no withdrawal."""
+    latest = reversed(claim.logged)
+    return max(latest, key=lambda entry: (entry.recorded, not isinstance(entry, Withdrawn)))

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimtrack.desk import opening
 from claimtrack.desk.change import Change
 from claimtrack.desk.intake import ClaimPlan, Outcome, Planned, Shelf
 from claimtrack.desk.known_names import KnownNames
-from claimtrack.desk.names import NewSource
+from claimtrack.desk.names import NOBODY, NewSource
 from claimtrack.desk.row_reading import RowReader, Told
 from claimtrack.desk.rows import Document, Item, Refused, Row
 from claimtrack.desk.text import same_words
@@ -214,7 +213,7 @@ class _Import:
         """As ``add`` has it: who was named, else the party whose outlet first made the claim."""
         name = plan.fields.get("claimant")
         if name is not None:
-            return None if name.lower() == opening.NOBODY else self.names.claimant(name)
+            return None if name.lower() == NOBODY else self.names.claimant(name)
         first = reports[0] if reports else {}
         if first.get("source") is None or first.get("stance", Stance.SUPPORTS) != Stance.SUPPORTS:
             return None

@@ -85,7 +85,8 @@ class ClaimPlan:
             known = OnFile(record.get("on"), record.get("id") in withdrawn)
             self.reports.setdefault(_signature_on_file(record, names), []).append(known)
             page = same_page(record["url"]) if record.get("url") else ""
-            self.repeatable.append((record.get("source") or "", page, str(record.get("id"))))
+            source = record.get("source") or ""
+            self.repeatable.append((names.standing(source), page, str(record.get("id"))))
 
     def take(self, told: Told, names: KnownNames) -> "Planned":
         """Add what a row says, unless it is on file or was withdrawn."""
@@ -164,7 +165,7 @@ class Shelf:
     def __init__(self, change: Change) -> None:
         self._change = change
         self._snapshot = change.view.snapshot
-        self._taken = set(self._snapshot.keys("claims"))
+        self._taken = {*self._snapshot.keys("claims"), *change.view.forgotten}
         self._external = dict(self._external_ids())
         self._by_words: dict[str, list[str]] | None = None
         self._plans: dict[str, ClaimPlan] = {}
@@ -197,6 +198,7 @@ class Shelf:
         records = self._snapshot.entries("claims", claim_id) or []
         plan = ClaimPlan(claim_id)
         withdrawn: set[str] = set()
+        plan.withdrawn = claim_id in self._change.view.forgotten
         if any(record.get("type") == "withdrawn" for record in records):
             claim = self._change.view.claim(claim_id)
             plan.withdrawn = claim is None
@@ -207,12 +209,16 @@ class Shelf:
 
     def _external_ids(self) -> "list[tuple[str, str]]":
         found = []
+        resolve = self._change.view.registry.resolve_source
         for claim_id in self._snapshot.keys("claims"):
             for record in self._snapshot.entries("claims", claim_id) or ():
                 changes = record.get("changes")
                 external = (changes if isinstance(changes, dict) else record).get("external_id")
                 if isinstance(external, str):
                     found.append((external, claim_id))
+                    origin, colon, rest = external.partition(":")
+                    if (heir := resolve(origin)) != origin:
+                        found.append((f"{heir}{colon}{rest}", claim_id))
         return found
 
     def _of_words(self, words: str) -> str | None:
@@ -252,7 +258,7 @@ def _signature(
 def _signature_on_file(record: RawEntry, names: KnownNames) -> Signature:
     source, via = record.get("source"), record.get("via")
     return (
-        (names.source(source, None) or source) if source else None,
+        names.standing(source) if source else None,
         record.get("url"),
         record.get("quote"),
         record.get("stance", "supports"),
@@ -261,7 +267,7 @@ def _signature_on_file(record: RawEntry, names: KnownNames) -> Signature:
         record.get("attribution"),
         record.get("credibility", 6),
         record.get("repeats"),
-        (names.source(via, None) or via) if via else None,
+        names.standing(via) if via else None,
         record.get("archive"),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from claimtrack.desk.change import Change
 from claimtrack.desk.names import (
+    PUBLISHES,
     NewSource,
     as_url,
     discreet,
@@ -15,6 +16,8 @@ from claimtrack.desk.names import (
     enter_source,
     free_key,
     near,
+    refuse_open,
+    refuse_reserved,
 )
 from claimtrack.desk.text import one_line
 from claimtrack.errors import BadInput
@@ -38,7 +41,8 @@ class KnownNames:
         self._homes = {
             home: source.key
             for source in reversed(view.registry.sources.values())
-            if source.fields.url and (home := _home(source.fields.url))
+            for known in (*source.absorbed, source)
+            if known.fields.url and (home := _home(known.fields.url))
         }
         self._former = dict(self._taken_back())
         self._found: dict[tuple[str | None, str | None], str] = {}
@@ -52,6 +56,7 @@ class KnownNames:
             name, url = None, page
         if name is not None:
             name = one_line(name, "source")
+            refuse_reserved(name, "source")
             if self.source(name, None) is None:
                 self._refuse_unknown("source", name)
                 free_key(name, ())  # says where a name gives none
@@ -59,10 +64,14 @@ class KnownNames:
             if outlet_of(check_url(url)) is None:
                 raise BadInput(f"{url} does not tell whose page it is: name its source")
             self._refuse_unknown("source", _home(url) or url)
+        known = self._change.view.registry.sources.get(self.source(name, url) or "")
+        if known is not None:
+            refuse_open(self._change.view.registry, known, self._new)
 
     def check_party(self, name: str) -> None:
         """``BadInput`` where a party is unknown and may not be entered."""
         name = one_line(name, "party")
+        refuse_reserved(name, "party")
         if fold_name(name) not in self._parties:
             self._refuse_unknown("party", name)
             free_key(name, ())
@@ -73,6 +82,10 @@ class KnownNames:
         if (found := self._found.get(asked)) is None and (found := self._look_up(name, url)):
             self._found[asked] = found
         return found
+
+    def standing(self, key: str) -> str:
+        """The key of the source that stands for one that an entry on file cites."""
+        return self._change.view.registry.resolve_source(key)
 
     def _look_up(self, name: str | None, url: str | None) -> str | None:
         if (page := as_url(name)) is not None:
@@ -91,16 +104,18 @@ class KnownNames:
             name = one_line(name, "source")
             if key := self._sources.get(fold_name(name)):
                 return key
-            if outlet and outlet.key_url in self._homes:
+            if outlet and (self._new.confidential or outlet.key_url in self._homes):
                 outlet = None
         elif outlet is None:
             return None
         elif key := self._homes.get(outlet.key_url):
             return key
         kind = self._new.kind or (SourceKind.SOCIAL if outlet and outlet.social else None)
+        if name is not None and (kind or SourceKind.OUTLET) not in PUBLISHES:
+            outlet = None
         name = name if name is not None else outlet.key_url if outlet else ""
-        key = enter_source(self._change, name, outlet.home if outlet else None, kind, self._new)
-        self._change.said.pop()  # an import says how many are new, not each
+        home = outlet.home if outlet else None
+        key = enter_source(self._change, name, home, kind, self._new, quiet=True)
         self.entered_sources.append(key)
         self._sources |= dict.fromkeys((fold_name(name), fold_name(key)), key)
         if outlet:
@@ -112,8 +127,7 @@ class KnownNames:
         name = one_line(name, "party")
         if key := self._parties.get(fold_name(name)):
             return key
-        key = enter_party(self._change, name)
-        self._change.said.pop()
+        key = enter_party(self._change, name, quiet=True)
         self.entered_parties.append(key)
         self._parties |= dict.fromkeys((fold_name(name), fold_name(key)), key)
         return key
@@ -141,7 +155,9 @@ class KnownNames:
             known: Sequence[Named] = tuple(
                 registry.sources.values() if what == "source" else registry.parties.values()
             )
-            labels = [discreet(n) if isinstance(n, Source) else n.key for n in near(name, known)]
+            labels = [
+                discreet(registry, n) if isinstance(n, Source) else n.key for n in near(name, known)
+            ]
             self._near[name] = f", but near it: {', '.join(labels)}" if labels else ""
         return self._near.get(name, "")
 
@@ -149,7 +165,7 @@ class KnownNames:
         """The names and homes of sources that were taken back: an import may have brought them."""
         view = self._change.view
         for key in view.snapshot.keys("sources"):
-            if key in view.registry.sources:
+            if key in view.registry.sources or key in view.registry.merged_sources:
                 continue
             yield fold_name(key), key
             for record in view.snapshot.entries("sources", key) or ():

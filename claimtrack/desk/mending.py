@@ -1,22 +1,25 @@
 """Mending: a claim's fields, an entry that was typed wrong or stands on the wrong claim."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from claimtrack.desk.change import Change
-from claimtrack.desk.evidence import Sighting, Statement, drafted_position, drafted_report
+from claimtrack.desk.drafts import said
+from claimtrack.desk.evidence import UNNAMED, Sighting, Statement, drafted_position, drafted_report
 from claimtrack.desk.find import find_entry
-from claimtrack.desk.names import as_url, party_key, party_or_source_key, unknown
-from claimtrack.desk.opening import NOBODY
+from claimtrack.desk.names import NOBODY, as_url, party_key, party_or_source_key, unknown
 from claimtrack.desk.text import one_line, some_text
 from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import (
+    Assessment,
     ClaimChanges,
+    Entry,
     Note,
     Position,
     Report,
+    Retraction,
     Revised,
     Withdrawn,
 )
@@ -24,6 +27,23 @@ from claimtrack.model.words import Kind, Priority, Stand
 from claimtrack.when import Lean, Window
 
 TYPED_WRONG = "typed wrong"
+
+POSITION_ONLY = {
+    "party": "--by",
+    "position": "--position",
+    "speaker": "--speaker",
+    "answer_by": "--answer-by",
+}
+"""What only a position has, and the option that says it."""
+
+REPORT_ONLY = {
+    name: f"--{name}"
+    for name in (
+        *("stance", "credibility", "reading", "medium", "attribution", "repeats", "via"),
+        *("archive", "file"),
+    )
+}
+"""What only a report has, and the option that says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +127,16 @@ def correct(
         raise BadInput(f"{old.id} was withdrawn: enter it again instead")
     draft: Report | Position
     if isinstance(old, Report):
+        _refuse_misfits(old, statement, POSITION_ONLY)
         draft = _corrected_report(change, claim, old, sighting)
     elif isinstance(old, Position):
+        _refuse_misfits(old, sighting, REPORT_ONLY)
         draft = _corrected_position(change, old, sighting, statement)
     else:
         raise BadInput(f"{old.id} is a {old.type}: only a report or a position can be edited")
-    change.replace(claim.id, old, draft, reason=reason or TYPED_WRONG)
+    new = change.replace(claim.id, old, draft, reason=reason or TYPED_WRONG)
+    if new is not None:
+        change.say(f"edited: {old.type} {old.id}, now {new.id}")
 
 
 def move(change: Change, claim_id: str, ref: str, other_id: str) -> None:
@@ -125,22 +149,60 @@ def move(change: Change, claim_id: str, ref: str, other_id: str) -> None:
         raise BadInput(f"{entry.id} is a {entry.type}: reports, positions and notes can be moved")
     if entry.id in claim.withdrawn:
         raise BadInput(f"{entry.id} was withdrawn: there is nothing to move")
-    if isinstance(entry, Report) and entry.repeats and other.entry(entry.repeats) is None:
-        raise BadInput(
-            f"{entry.id} repeats {entry.repeats}, which {other.id} has not: move it first"
-        )
-    stamp = change.stamp(entry.on)
-    reason = f"moved to {other.id}"
-    change.add(
-        claim.id, Withdrawn(type="withdrawn", entry=entry.id, reason=reason, **change.stamp())
+    put = {**change.stamp(entry.on), "follows": None, "corrects": None}
+    if isinstance(entry, Report) and entry.repeats:
+        repeated = _counterpart(claim, other, entry.repeats)
+        if repeated is None:
+            raise BadInput(
+                f"{entry.id} repeats {entry.repeats}, which {other.id} has not: move it first"
+            )
+        put["repeats"] = repeated
+    taken = Withdrawn(
+        type="withdrawn", entry=entry.id, reason=f"moved to {other.id}", **change.stamp()
     )
-    change.add(other.id, entry.model_copy(update={**stamp, "follows": None, "corrects": None}))
+    draft = entry.model_copy(update=put)
+    change.add(claim.id, taken)
+    change.add(other.id, draft)
+    there = next(e for e in change.view.find(other.id).entries if said(e) == said(draft))
+    known = [e for e in claim.entries if isinstance(e, (Assessment, Retraction))]
+    for about in known:
+        if claim.resolve(about.entry) == entry.id:
+            change.add(claim.id, taken.model_copy(update={"entry": about.id}))
+            put = {**change.stamp(about.on), "follows": None, "entry": there.id}
+            change.add(other.id, about.model_copy(update=put))
+
+
+def _counterpart(claim: Claim, other: Claim, report_id: str) -> str | None:
+    """The report on the other claim that says what this one says, or what corrected it."""
+    versions = {report_id: None}
+    for entry in claim.logged:  # a correction was logged after what it corrects
+        if getattr(entry, "corrects", None) in versions:
+            versions[entry.id] = None
+    wanted = [_alone(e) for e in claim.logged if e.id in versions and isinstance(e, Report)]
+    return next((r.id for r in other.all(Report) if _alone(r) in wanted), None)
+
+
+def _alone(report: Report) -> dict[str, Any]:
+    """What a report says, whichever it repeats."""
+    return said(report.model_copy(update={"repeats": None}))
+
+
+def _refuse_misfits(old: Entry, said: Sighting | StatementEdit, only: Mapping[str, str]) -> None:
+    """``BadInput`` for an option that an entry of this sort does not have."""
+    for name, option in only.items():
+        if getattr(said, name) is not None:
+            raise BadInput(f"{old.id} is a {old.type}: {option} does not go with it")
 
 
 def _corrected_report(change: Change, claim: Claim, old: Report, said: Sighting) -> Report:
     url = said.url or as_url(said.source)
+    unnamed = _none(said.source)
+    if unnamed and (said.attribution or old.attribution) not in UNNAMED:
+        raise BadInput(
+            f"{old.id} needs a source: --attribution unattributed goes with one that is none"
+        )
     merged = Sighting(
-        source=said.source or old.source,
+        source=old.source if unnamed else said.source or old.source,
         url=_over(url, old.url),
         via=_over(said.via, old.via),
         stance=said.stance or old.stance,
@@ -158,6 +220,8 @@ def _corrected_report(change: Change, claim: Claim, old: Report, said: Sighting)
     draft = drafted_report(change, claim, merged)
     if draft.repeats is not None:
         _refuse_circle(claim, old, draft.repeats)
+    if unnamed:
+        draft = draft.model_copy(update={"source": None, "via": None})
     return draft if draft.sha256 else draft.model_copy(update={"sha256": old.sha256})
 
 
@@ -168,14 +232,15 @@ def _corrected_position(
         party=edit.party or old.party,
         position=edit.position or old.position,
         speaker=_over(edit.speaker, old.speaker),
-        source=_over(said.source, old.source),
+        source=old.source if _none(said.source) else said.source or old.source,
         url=_over(said.url, old.url),
         quote=_over(said.quote, old.quote),
         answer_by=edit.answer_by or old.answer_by,
         on=said.on or old.on,
         new=said.new,
     )
-    return drafted_position(change, merged)
+    draft = drafted_position(change, merged)
+    return draft.model_copy(update={"source": None}) if _none(said.source) else draft
 
 
 def _refuse_circle(claim: Claim, old: Report, repeats: str) -> None:
@@ -212,11 +277,13 @@ def _wanted(change: Change, claim: Claim, revision: Revision) -> dict[str, Any]:
             None if nobody else party_or_source_key(change, revision.claimant, new=revision.new)
         )
     wanted["tags"] = _list(
-        claim.fields.tags, [one_line(tag, "tag") for tag in revision.tags], revision.dropped_tags
+        () if any(map(_none, revision.tags)) else claim.fields.tags,
+        [one_line(tag, "tag") for tag in revision.tags if not _none(tag)],
+        revision.dropped_tags,
     )
     wanted["parties"] = _list(
-        claim.fields.parties,
-        [party_key(change, name, new=revision.new) for name in revision.parties],
+        () if any(map(_none, revision.parties)) else claim.fields.parties,
+        [party_key(change, n, new=revision.new) for n in revision.parties if not _none(n)],
         [_known_party(change, name) for name in revision.dropped_parties],
     )
     return wanted
@@ -233,8 +300,13 @@ def _known_party(change: Change, name: str) -> str:
     return party.key
 
 
+def _none(said: str | None) -> bool:
+    """Was it said that there is none?"""
+    return said is not None and said.strip().lower() == NOBODY
+
+
 def _over(said: str | None, old: str | None) -> str | None:
     """What was said, else what stood; ``none`` clears it."""
-    if said is not None and said.strip().lower() == NOBODY:
+    if _none(said):
         return None
     return old if said is None else said

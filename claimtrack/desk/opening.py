@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from claimtrack.desk.change import Change
 from claimtrack.desk.evidence import Sighting, drafted_report
 from claimtrack.desk.hints import report_hints, same_url_hint
-from claimtrack.desk.names import party_key, party_or_source_key
+from claimtrack.desk.names import NOBODY, party_key, party_or_source_key, refuse_reserved
 from claimtrack.desk.text import one_line, same_words
 from claimtrack.errors import BadInput
 from claimtrack.model.entries import Opened, Report
@@ -18,7 +18,6 @@ ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Lower case, without the look-alikes i, l, o, 0 and 1."""
 
 ID_LENGTH = 5
-NOBODY = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,11 @@ def open_claim(change: Change, claim: NewClaim) -> str:
         claimant=_claimant(change, claim, report),
         when=claim.when,
         due=claim.due,
-        condition=one_line(claim.condition, "condition") if claim.condition is not None else None,
-        place=one_line(claim.place, "place") if claim.place is not None else None,
-        tags=tuple(dict.fromkeys(one_line(tag, "tag") for tag in claim.tags)),
+        condition=_said(claim.condition, "condition"),
+        place=_said(claim.place, "place"),
+        tags=tuple(dict.fromkeys(_tag(tag) for tag in claim.tags)),
         priority=claim.priority or Priority.NORMAL,
-        assignee=claim.assignee,
+        assignee=_said(claim.assignee, "assignee"),
         parties=tuple(dict.fromkeys(parties)),
         **change.stamp(claim.on),
     )
@@ -70,6 +69,18 @@ def open_claim(change: Change, claim: NewClaim) -> str:
     if report is not None:
         _first_report(change, claim_id, report)
     return claim_id
+
+
+def _said(text: str | None, what: str) -> str | None:
+    """A field on one line; None where it was not said, or ``none``."""
+    line = None if text is None else one_line(text, what)
+    return None if line is None or line.lower() == NOBODY else line
+
+
+def _tag(tag: str) -> str:
+    tag = one_line(tag, "tag")
+    refuse_reserved(tag, "tag")
+    return tag
 
 
 def _first_report(change: Change, claim_id: str, report: Report) -> None:
@@ -111,7 +122,7 @@ def _refuse_same_words(change: Change, text: str) -> None:
 
 
 def _claim_id(change: Change, wanted: str | None) -> str:
-    taken = change.view.snapshot.keys("claims")
+    taken = {*change.view.snapshot.keys("claims"), *change.view.forgotten}
     if wanted is None:
         return new_id(taken)
     if not 3 <= len(wanted) <= 12 or set(wanted) - set(ID_LETTERS):

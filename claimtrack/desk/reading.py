@@ -1,10 +1,11 @@
 """Reading the ledger: which claims a list shows, what a search finds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claimtrack.desk.view import View
+from claimtrack.errors import BadInput
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import Cited, ClaimEntry, Entry, Report
+from claimtrack.model.entries import ClaimEntry, Entry, Forgotten
 from claimtrack.model.urls import looks_like_url, same_page
 from claimtrack.query import Asked, Row, holds_words, parse, sorter
 
@@ -19,35 +20,64 @@ def listed(view: View, terms: Sequence[str], *, user: str, sort: str = "activity
     return [row.claim for row in order(row for row in rows if test(row))]
 
 
-def searched(view: View, words: str) -> list[Claim]:
-    """The claims in which these words stand anywhere; a url finds the claims that cite it."""
+def searched(view: View, words: str, *, discreet: bool) -> list[Claim]:
+    """The claims in which these words stand anywhere; a url finds the claims that cite it.
+
+    What could give a confidential source away is not looked into where it has to be ``discreet``.
+    """
+    if not words.strip():
+        raise BadInput("the search is empty: write the words, or a url, to look for")
     if looks_like_url(words.strip()):
         page = same_page(words.strip())
-        return [claim for claim in view.claims() if page in _pages(claim)]
+        return [claim for claim in view.claims() if page in _pages(view, claim, discreet=discreet)]
     return [
         claim
         for claim in view.claims()
         if all(
-            any(holds_words(text, word) for text in _texts(view, claim)) for word in words.split()
+            any(holds_words(text, word) for text in _texts(view, claim, discreet=discreet))
+            for word in words.split()
         )
     ]
 
 
-def logged(view: View, claim: Claim | None) -> list[tuple[str, ClaimEntry]]:
-    """What was logged, oldest first: about one claim, or about all that have begun."""
-    claims = [claim] if claim else list(view.claims())
-    rows = [(c.id, entry) for c in claims for entry in view.logged(c)]
+def logged(view: View, claim: Claim | None) -> list[tuple[str, ClaimEntry | Forgotten]]:
+    """What was logged, oldest first: about one claim, or about all that have begun.
+
+    Of all, those too that were taken back, and what is left of those that were erased.
+    """
+    if claim is not None:
+        return [(claim.id, entry) for entry in view.logged(claim)]
+    rows: list[tuple[str, ClaimEntry | Forgotten]] = [
+        (c.id, entry)
+        for c in view.histories()
+        if c.begun(view.day) or not c.on_file
+        for entry in view.logged(c)
+    ]
+    rows += (
+        (claim_id, tombstone)
+        for claim_id, tombstone in view.forgotten.items()
+        if view.known_at is None or tombstone.recorded <= view.known_at
+    )
     return sorted(rows, key=lambda row: row[1].recorded)
 
 
-def _pages(claim: Claim) -> set[str]:
-    cited = [entry for entry in claim.entries if isinstance(entry, Cited)]
-    archives = [entry.archive for entry in cited if isinstance(entry, Report)]
-    urls = [*(entry.url for entry in cited), *archives]
+def _shown(view: View, claim: Claim) -> Iterator[ClaimEntry]:
+    """What stands, without evidence that had not begun on a day that was asked for."""
+    logged = {entry.id for entry in view.logged(claim)}
+    return (entry for entry in claim.entries if entry.id in logged)
+
+
+def _pages(view: View, claim: Claim, *, discreet: bool) -> set[str]:
+    urls = [
+        getattr(entry, field, None)
+        for entry in _shown(view, claim)
+        for field in ("url", "archive")
+        if not (discreet and view.registry.gives_away(entry, field))
+    ]
     return {same_page(url) for url in urls if url}
 
 
-def _texts(view: View, claim: Claim) -> list[str]:
+def _texts(view: View, claim: Claim, *, discreet: bool) -> list[str]:
     """Every text in which a search looks: fields, what entries say, the names of who is cited."""
     fields = claim.fields
     texts = [claim.id, fields.text, fields.condition, fields.place, fields.external_id]
@@ -55,13 +85,16 @@ def _texts(view: View, claim: Claim) -> list[str]:
     for key in (*view.standing(claim).parties, fields.claimant):
         party = view.registry.parties.get(key or "")
         texts += party.names if party else ()
-    for entry in claim.entries:
+    for entry in _shown(view, claim):
         texts += (
-            _said(entry, name) for name in ("quote", "reading", "note", "reason", "text", "speaker")
+            _said(entry, name)
+            for name in ("quote", "reading", "note", "reason", "text", "speaker")
+            if not (discreet and view.registry.gives_away(entry, name))
         )
         for key in (_said(entry, "source"), _said(entry, "via")):
             source = view.registry.sources.get(key or "")
-            texts += source.names if source else ()
+            hidden = discreet and view.registry.confidential(key)
+            texts += source.names if source and not hidden else ()
     return [text for text in texts if text]
 
 

@@ -1,15 +1,25 @@
-"""Care of sources and parties: add, edit, rate, alias."""
+"""Care of sources and parties: add, edit, rate, alias, and two that are one."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from claimtrack.desk.change import Change
-from claimtrack.desk.names import discreet, free_key, party_or_source_key, unknown
+from claimtrack.desk.names import (
+    NOBODY,
+    discreet,
+    free_key,
+    party_or_source_key,
+    refuse_reserved,
+    stays_confidential,
+    unknown,
+)
 from claimtrack.desk.text import one_line, some_text
 from claimtrack.errors import BadInput, NotFound
+from claimtrack.model.claim import standing_entries
 from claimtrack.model.registry import (
     Amended,
     Changes,
+    Merged,
     Party,
     PartyEntered,
     Source,
@@ -62,9 +72,9 @@ def add_source(
         kind=kind,
         url=home,
         reliability=reliability or start,
-        owner=party_or_source_key(change, owner, new=new) if owner else None,
+        owner=party_or_source_key(change, owner, new=new) if owner and not _none(owner) else None,
         aliases=also,
-        confidential=confidential,
+        confidential=confidential or stays_confidential(change, key),
         **change.stamp(),
     )
     change.amend_source(key, draft)
@@ -98,15 +108,17 @@ def edit_source(
     if new_name is not None:
         wanted["name"] = one_line(new_name, "name")
         _refuse_taken(change, "source", (wanted["name"],), besides=source.key)
-    if owner is not None and owner != "none":
+    if owner is not None and not _none(owner):
         wanted["owner"] = party_or_source_key(change, owner, new=new)
         _refuse_circle(change, source, wanted["owner"])
-    if url is not None and url != "none":
+    if url is not None and not _none(url):
         wanted["url"] = _home(change, url, besides=source.key)
     said = {field: value for field, value in wanted.items() if value is not None}
-    said |= {"owner": None} if owner == "none" else {}
-    said |= {"url": None} if url == "none" else {}
+    said |= {"owner": None} if owner and _none(owner) else {}
+    said |= {"url": None} if url and _none(url) else {}
     _amend_source(change, source, said, reason)
+    for other in source.absorbed if confidential is not None else ():
+        _amend_source(change, other, {"confidential": confidential}, reason)
     return source.key
 
 
@@ -115,9 +127,10 @@ def rate_source(
 ) -> str:
     """Grade a source; its key. Even the grade that it had by default is written as a grade."""
     source = find_source(change, name)
-    rated = any(isinstance(e, Amended) and e.changes.reliability for e in source.logged)
+    standing = standing_entries(source.logged)
+    rated = any(isinstance(e, Amended) and e.changes.reliability for e in standing)
     if rated and source.fields.reliability == reliability:
-        change.say(f"{discreet(source)} is graded {reliability} already: nothing changed")
+        change.say(f"{_called(change, source)} is graded {reliability} already: nothing changed")
     else:
         change.amend_source(source.key, _amended(change, {"reliability": reliability}, reason))
     return source.key
@@ -152,10 +165,63 @@ def edit_party(change: Change, name: str, *, new_name: str, reason: str | None =
     return party.key
 
 
+def merge_source(
+    change: Change, name: str, into: str, *, new: bool = False, reason: str | None = None
+) -> str:
+    """Two sources are one: the key of the first becomes an alias of the second. That one's key.
+
+    Whatever cites the first follows. ``new`` enters a second that is not on file.
+    """
+    source = find_source(change, name)
+    known = change.view.registry.find_source(into)
+    if known is None and new:
+        key = add_source(
+            change, into, kind=source.fields.kind, confidential=source.fields.confidential
+        )
+        known = change.view.registry.sources[key]
+    other = known or find_source(change, into)
+    if source.key == other.key:
+        change.say(f"{_called(change, other)} is one source already: nothing changed")
+        return other.key
+    if source.fields.confidential != other.fields.confidential:
+        raise BadInput(
+            "one of the two is confidential and the other is not: make them alike first "
+            "(claimtrack source edit KEY --confidential)"
+        )
+    if source.key in change.view.registry.owners(other.key)[1:]:
+        raise BadInput(
+            f"{_called(change, source)} owns what {_called(change, other)} belongs to: it would "
+            "close a circle"
+        )
+    change.amend_source(source.key, _merged(change, other.key, reason))
+    return other.key
+
+
+def merge_party(
+    change: Change, name: str, into: str, *, new: bool = False, reason: str | None = None
+) -> str:
+    """Two parties are one: as ``merge_source``."""
+    party = find_party(change, name)
+    known = change.view.registry.find_party(into)
+    if known is None and new:
+        known = change.view.registry.parties[add_party(change, into, name=None, aliases=())]
+    other = known or find_party(change, into)
+    if party.key == other.key:
+        change.say(f"{other.key} is one party already: nothing changed")
+        return other.key
+    change.amend_party(party.key, _merged(change, other.key, reason))
+    return other.key
+
+
+def _merged(change: Change, into: str, reason: str | None) -> Merged:
+    because = some_text(reason, "reason") if reason is not None else None
+    return Merged(type="merged", into=into, reason=because, **change.stamp())
+
+
 def _amend_source(change: Change, source: Source, said: dict[str, Any], reason: str | None) -> None:
     changed = {k: v for k, v in said.items() if getattr(source.fields, k) != v}
     if not changed:
-        change.say(f"{discreet(source)} is on file so already: nothing changed")
+        change.say(f"{_called(change, source)} is on file so already: nothing changed")
     else:
         change.amend_source(source.key, _amended(change, changed, reason))
 
@@ -192,10 +258,19 @@ def _refuse_taken(
     registry = change.view.registry
     find = registry.find_source if what == "source" else registry.find_party
     for name in names:
+        refuse_reserved(name, what)
         other = find(name) or find(slug(name))
         if other is not None and other.key != besides:
-            called = discreet(other) if isinstance(other, Source) else other.key
+            called = _called(change, other) if isinstance(other, Source) else other.key
             raise BadInput(f"{name!r} is taken: it is a key, name or alias of {what} {called}")
+
+
+def _called(change: Change, source: Source) -> str:
+    return discreet(change.view.registry, source)
+
+
+def _none(word: str) -> bool:
+    return word.strip().lower() == NOBODY
 
 
 def _home(change: Change, url: str | None, besides: str | None = None) -> str | None:
@@ -204,7 +279,7 @@ def _home(change: Change, url: str | None, besides: str | None = None) -> str | 
     url = check_url(url)
     other = change.view.registry.source_of(url)
     if other is not None and other.key != besides:
-        raise BadInput(f"{url} is taken: it is a page of source {discreet(other)}")
+        raise BadInput(f"{url} is taken: it is a page of source {_called(change, other)}")
     return url
 
 
@@ -213,4 +288,6 @@ def _refuse_circle(change: Change, source: Source, owner: str) -> None:
     if owner in registry.parties:
         return
     if owner == source.key or source.key in registry.owners(owner):
-        raise BadInput(f"{discreet(source)} cannot belong to that owner: it would close a circle")
+        raise BadInput(
+            f"{_called(change, source)} cannot belong to that owner: it would close a circle"
+        )

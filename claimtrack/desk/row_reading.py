@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from claimtrack.desk.change import Change
 from claimtrack.desk.known_names import KnownNames
-from claimtrack.desk.names import as_url
-from claimtrack.desk.opening import ID_LETTERS, NOBODY
+from claimtrack.desk.names import NOBODY, as_url, refuse_reserved
+from claimtrack.desk.opening import ID_LETTERS
 from claimtrack.desk.rows import REPORT_FIELDS, Refused, Row
 from claimtrack.desk.text import one_line, some_text
 from claimtrack.desk.view import as_read
@@ -69,11 +69,11 @@ class RowReader:
             "claimant": self._claimant,
             "when": lambda text: self._window("when", text, Lean.BEHIND),
             "due": lambda text: self._window("due", text, Lean.AHEAD),
-            "condition": lambda text: one_line(text, "condition"),
-            "place": lambda text: one_line(text, "place"),
-            "tags": lambda text: tuple(one_line(tag, "tag") for tag in _parts(text)),
+            "condition": lambda text: _unless_none(text, "condition"),
+            "place": lambda text: _unless_none(text, "place"),
+            "tags": lambda text: tuple(map(_tag, _parts(text))),
             "priority": lambda text: _word(Priority, text, "priority"),
-            "assignee": lambda text: one_line(text, "assignee"),
+            "assignee": lambda text: _unless_none(text, "assignee"),
             "parties": self._parties,
         }
         self._report_readers: dict[str, Callable[[str], Any]] = {
@@ -232,6 +232,17 @@ class RowReader:
 
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _unless_none(text: str, what: str) -> str | None:
+    line = one_line(text, what)
+    return None if line.lower() == NOBODY else line
+
+
+def _tag(text: str) -> str:
+    tag = one_line(text, "tag")
+    refuse_reserved(tag, "tag")
+    return tag
 
 
 def _word(words: type[E], text: str, what: str) -> E:

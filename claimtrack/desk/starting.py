@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from claimtrack.desk.keeping import has_secrets
 from claimtrack.errors import BadInput, DataError
 from claimtrack.store import open_store
 from claimtrack.store.base import TABLES
@@ -10,7 +11,7 @@ from claimtrack.store.base import TABLES
 def start(location: str, *, example: bool) -> None:
     """Create the ledger; ``BadInput`` where there is one already."""
     record = open_store(str(example_file())).read() if example else None
-    with open_store(location).write() as unit:
+    with open_store(location, private=has_secrets).write() as unit:
         if unit.exists:
             raise BadInput(f"{location} is there already: it is left as it is")
         unit.create()

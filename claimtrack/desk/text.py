@@ -27,7 +27,6 @@ def some_text(text: str, what: str) -> str:
 def same_words(text: str) -> str:
     """A text for comparing: case, spacing and punctuation aside."""
     if text.isascii():
-        return " ".join(_ASCII_WORDS.findall(text.lower())) or text.strip().lower()
+        return "".join(_ASCII_WORDS.findall(text.lower())) or text.strip().lower()
     plain = unicodedata.normalize("NFKC", text).casefold()
-    words = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split()
-    return " ".join(words) or plain.strip()
+    return "".join(c for c in plain if unicodedata.category(c)[0] in "LMN") or plain.strip()

@@ -1,17 +1,22 @@
 """Whole lists of entries, as another ledger has them, united with what is on file.
 
-As in a merge: a claim is known by its id, an entry by its id within the claim, and of one that is
-on both sides the earlier logging stays.
+It is what ``merge`` does with another ledger, of which the lines of a file are the documents; what
+was forgotten here is not brought back.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from pydantic import ValidationError
 
 from claimtrack.desk.change import Change
+from claimtrack.desk.discretion import confidential_sources
+from claimtrack.desk.finding import Finding
+from claimtrack.desk.merging import conflicts, edited_notes
 from claimtrack.desk.rows import Document, Refused
+from claimtrack.desk.view import READERS, View
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import Claim, fold
 from claimtrack.model.entries import (
@@ -21,19 +26,14 @@ from claimtrack.model.entries import (
     Revised,
     entry_id,
     instant,
-    read_entries,
     written,
 )
-from claimtrack.model.registry import read_party, read_source
-from claimtrack.model.settings import fold_settings, read_settings
-from claimtrack.store.base import RawEntry, Table
+from claimtrack.model.settings import fold_settings
+from claimtrack.model.union import Union, identity, logging, united
+from claimtrack.store.base import RawEntry, Tables
+from claimtrack.store.held import Held
 
-READERS: dict[Table, Callable[[Sequence[RawEntry]], Sequence[Entry]]] = {
-    "claims": read_entries,
-    "sources": read_source,
-    "parties": read_party,
-    "meta": read_settings,
-}
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Tally(Protocol):
@@ -42,6 +42,7 @@ class Tally(Protocol):
     opened: list[str]
     entries: int
     on_file: int
+    withdrawn: int
     sources: list[str]
     parties: list[str]
     refused: list[Refused]
@@ -54,41 +55,99 @@ class Uniting:
     change: Change
     tags: Sequence[str]
     tally: Tally
-    new_claims: list[str] = field(default_factory=list)
+    documents: dict[tuple[str, str], list[Document]] = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
+    """What the file holds, as it will be filed."""
 
     def take(self, document: Document) -> None:
-        """Add the entries of a document that are not on file; or note why it is refused."""
+        """Have the entries of a document united with what is on file; or note why it is refused."""
         try:
             records = self._checked(document)
         except BadInput as error:
-            self.tally.refused.append(
-                Refused(document.place, str(error), original=document.original)
-            )
+            self._refuse(document, str(error))
             return
-        table, key = document.table, document.key
-        on_file = self.change.view.snapshot.entries(table, key)
-        added = _missing(records, on_file or ())
-        self.tally.on_file += bool(records) and not added
-        if not added:
+        if not records:
             return
-        if table == "claims":
-            self.change.file(key, added)
-            self.tally.entries += len(added)
-            if on_file is None:
-                self.tally.opened.append(key)
-        else:
-            self.change.unit.append(table, key, added)
-            new = {"sources": self.tally.sources, "parties": self.tally.parties}.get(table)
-            if new is not None and on_file is None:
-                new.append(key)
+        place = document.table, document.key
+        self.documents.setdefault(place, []).append(document)
+        filed = self.tables.setdefault(document.table, {}).setdefault(document.key, {"entries": []})
+        filed["entries"].extend(records)
 
     def finish(self) -> None:
-        """Put the tags that were asked for on the claims that are new."""
-        self.change.view.relearn()
+        """Unite what was taken with what is on file, and put the tags asked for on new claims."""
+        self._leave_forgotten()
+        if not any(self.tables.values()):
+            return
+        change = self.change
+        change.unit.create()
+        ours = change.unit.whole()
+        union = united(ours, self.tables)
+        if self._refused(union, ours):
+            union = united(ours, self.tables)
+        hidden = confidential_sources(change.unit) | confidential_sources(Held(self.tables))
+        for note in edited_notes(union, hidden):
+            change.say(note)
+        self._count(ours, union.tables)
+        if union.brought:
+            change.unit.rewrite(union.tables)
+            change.view.reread_all()
         for claim_id in self.tally.opened if self.tags else ():
-            claim = self.change.view.claim(claim_id)
+            claim = change.view.claim(claim_id)
             if claim is not None and set(self.tags) - set(claim.fields.tags):
                 self._tag(claim)
+
+    def _leave_forgotten(self) -> None:
+        """Take out the claims of the file that were forgotten, here or there."""
+        claims = self.tables.get("claims", {})
+        for claim_id in {*self.change.view.forgotten, *self.tables.get("forgotten", {})}:
+            if claims.pop(claim_id, None):
+                self.tally.withdrawn += 1
+
+    def _refused(self, union: Union, ours: Tables) -> bool:
+        """Note the documents that are in conflict with what is on file, and take them out."""
+        view = self.change.view
+        mine, yours, both = (
+            View(Held(tables), view.location, view.now)
+            for tables in (ours, self.tables, union.tables)
+        )
+        found = list(conflicts(union, mine, yours, both))
+        hidden = confidential_sources(Held(ours)) | confidential_sources(Held(self.tables))
+        for conflict in found:
+            reason = _reason(conflict, hidden)
+            for document in self._spoken_of(conflict):
+                self._refuse(document, reason)
+                self.tables[document.table].pop(document.key, None)
+        return bool(found)
+
+    def _spoken_of(self, conflict: Finding) -> Iterable[Document]:
+        """The documents of the file that a conflict is about."""
+        keys = (conflict.key, *conflict.sources.values(), *conflict.texts.values())
+        for key in dict.fromkeys(keys):
+            yield from self.documents.get((conflict.table, key or ""), ())
+
+    def _refuse(self, document: Document, reason: str) -> None:
+        self.tally.refused.append(Refused(document.place, reason, original=document.original))
+
+    def _count(self, ours: Tables, united_tables: Tables) -> None:
+        """Count what comes, and what was there."""
+        for table, key in self.documents:
+            if key not in self.tables.get(table, {}):
+                continue
+            before = ours.get(table, {}).get(key)
+            known = {_logged(entry) for entry in before["entries"]} if before else set()
+            entries = united_tables[table][key]["entries"]
+            added = [identity(entry) for entry in entries if _logged(entry) not in known]
+            self.tally.on_file += not added
+            if table == "claims" and added:
+                self.change.added.setdefault(key, []).extend(added)
+                self.tally.entries += len(added)
+            opened = {
+                "claims": self.tally.opened,
+                "sources": self.tally.sources,
+                "parties": self.tally.parties,
+            }
+            if before is None and table in opened:
+                opened[table].append(key)
 
     def _tag(self, claim: Claim) -> None:
         tags = tuple(dict.fromkeys((*claim.fields.tags, *self.tags)))
@@ -130,19 +189,17 @@ class Uniting:
         return completed
 
 
-def _missing(records: Sequence[RawEntry], on_file: Sequence[RawEntry]) -> list[RawEntry]:
-    """The entries that are not on file, or were logged later there."""
-    known: dict[Any, tuple[str, str]] = {}
-    for record in on_file:
-        logged = (str(record.get("recorded")), str(record.get("by")))
-        known[record.get("id")] = min(logged, known.get(record.get("id"), logged))
-    added = []
-    for record in records:
-        logged = (record["recorded"], record["by"])
-        if record["id"] not in known or logged < known[record["id"]]:
-            known[record["id"]] = logged
-            added.append(record)
-    return added
+def _logged(entry: RawEntry) -> tuple[str, object]:
+    return identity(entry), logging(entry)
+
+
+def _reason(conflict: Finding, hidden: frozenset[str]) -> str:
+    """A conflict in words; where it speaks of a confidential source it names none."""
+    secret = not hidden.isdisjoint(conflict.speaks_of)
+    words = {name: "KEY" if secret else key for name, key in conflict.sources.items()}
+    words |= {name: "a name" if secret else text for name, text in conflict.texts.items()}
+    said = f"{conflict.problem}; {conflict.fix}"
+    return PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), said)
 
 
 def _filed(record: RawEntry, entry: Entry) -> RawEntry:

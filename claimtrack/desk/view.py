@@ -1,15 +1,24 @@
 """The ledger as it is read: at a day, and as it was known at a moment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from claimtrack.errors import DataError, NotFound
-from claimtrack.model.claim import EVIDENCE, Claim, fold
-from claimtrack.model.entries import ClaimEntry, Link, read_entries
+from claimtrack.errors import BadInput, DataError, NotFound
+from claimtrack.model.claim import EVIDENCE, Claim, fold, logged_entries
+from claimtrack.model.entries import (
+    ClaimEntry,
+    Entry,
+    Forgotten,
+    Link,
+    Opened,
+    read_entries,
+    read_forgotten,
+)
+from claimtrack.model.merged import assembled, followed
 from claimtrack.model.registry import (
     Party,
     PartyEntry,
@@ -20,6 +29,7 @@ from claimtrack.model.registry import (
     fold_source,
     read_party,
     read_source,
+    says_confidential,
 )
 from claimtrack.model.settings import SettingEntry, Settings, fold_settings, read_settings
 from claimtrack.model.words import Relation, Status
@@ -30,6 +40,16 @@ from claimtrack.store.base import RawEntry, Snapshot, Table
 from claimtrack.when import Lean, Reference, Window, printed, read_window
 
 E = TypeVar("E")
+N = TypeVar("N", Source, Party)
+
+READERS: dict[Table, Callable[[list[RawEntry]], Sequence[Entry]]] = {
+    "claims": read_entries,
+    "sources": read_source,
+    "parties": read_party,
+    "meta": read_settings,
+    "forgotten": read_forgotten,
+}
+"""How the entries of each table's documents are read."""
 
 
 class View:
@@ -64,7 +84,11 @@ class View:
     @cached_property
     def settings(self) -> Settings:
         """The ledger's settings."""
-        return fold_settings(self.setting_entries(), self.known_at)
+        entries = self.setting_entries()
+        try:
+            return fold_settings(entries, self.known_at)
+        except BadInput as error:  # nobody typed it just now: it stands in the file
+            raise DataError(f"{self.location}: meta/settings: {error}") from None
 
     @cached_property
     def day(self) -> date:
@@ -79,10 +103,31 @@ class View:
     @cached_property
     def registry(self) -> Registry:
         """The sources and parties."""
-        return Registry(
-            sources={k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
-            parties={k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
+        return assembled(
+            {k: s for k in self.snapshot.keys("sources") if (s := self._source(k))},
+            {k: p for k in self.snapshot.keys("parties") if (p := self._party(k))},
+            self.confidential_now,
         )
+
+    @cached_property
+    def confidential_now(self) -> frozenset[str]:
+        """The sources that are confidential as the ledger stands now, whatever the view's time.
+
+        One that was confidential and was taken back is among them: entries may still cite it; and
+        so is whatever is one with one of them by now.
+        """
+        found: set[str] = set()
+        merges = False
+        for key in self.snapshot.keys("sources"):
+            records = self.snapshot.entries("sources", key) or []
+            merges = merges or any(record.get("type") == "merged" for record in records)
+            if any(map(says_confidential, records)):
+                now = fold_source(key, self._read("sources", key, read_source))
+                if now is None or now.fields.confidential:
+                    found.add(key)
+        if found and merges and self.known_at is not None:
+            found |= self.at(None, None).registry.hidden
+        return frozenset(found)
 
     @cached_property
     def context(self) -> Context:
@@ -98,11 +143,42 @@ class View:
         return window
 
     def claim(self, claim_id: str) -> Claim | None:
-        """The claim of exactly that id, if it is on file."""
+        """The claim of exactly that id, if it is on file; what was forgotten never is."""
+        if claim_id in self.forgotten:
+            return None
         if claim_id not in self._claims:
             entries = self._read("claims", claim_id, read_entries)
-            self._claims[claim_id] = fold(claim_id, entries, self.known_at)
+            claim = fold(claim_id, entries, self.known_at)
+            self._claims[claim_id] = followed(claim, self.registry) if claim else None
         return self._claims[claim_id]
+
+    @cached_property
+    def forgotten(self) -> dict[str, Forgotten]:
+        """The claims that were erased, by id, each with what is left of it."""
+        found: dict[str, Forgotten] = {}
+        for claim_id in self.snapshot.keys("forgotten"):
+            for tombstone in logged_entries(self._read("forgotten", claim_id, read_forgotten))[:1]:
+                found[claim_id] = tombstone
+        return found
+
+    def entries(self, table: Table, key: str) -> list[Entry]:
+        """All that was ever logged in a document, in the order of logging, each entry once."""
+        return logged_entries(self._read(table, key, READERS[table]))
+
+    def history(self, claim_id: str) -> Claim | None:
+        """The claim of exactly that id, also where it was taken back; None where it never was."""
+        claim = self.claim(claim_id)
+        if claim is not None or claim_id in self.forgotten:
+            return claim
+        entries = self._read("claims", claim_id, read_entries)
+        claim = fold(claim_id, entries, self.known_at, taken_back=True)
+        return followed(claim, self.registry) if claim else None
+
+    def histories(self) -> Iterator[Claim]:
+        """Every claim that was ever on file and is not forgotten."""
+        for claim_id in self.snapshot.keys("claims"):
+            if (claim := self.history(claim_id)) is not None:
+                yield claim
 
     def claims(self) -> Iterator[Claim]:
         """Every claim of which anything has begun at the day."""
@@ -129,13 +205,18 @@ class View:
         ids = [i for i in self.snapshot.keys("claims") if wanted and i.startswith(wanted)]
         found = [claim for i in ids if (claim := self.claim(i)) is not None]
         if not found:
-            raise NotFound(f"no claim {prefix!r}: `claimtrack list` shows the ids")
+            raise NotFound(self._no_claim(prefix))
         if len(found) > 1:
             candidates = ", ".join(claim.id for claim in found[:8])
             raise NotFound(
                 f"{prefix!r} fits {len(found)} claims: {candidates}; type one more letter"
             )
         return found[0]
+
+    def find_history(self, prefix: str) -> Claim:
+        """As ``find``; a claim that was taken back is found by its whole id."""
+        claim = self.history(prefix.strip().lower())
+        return claim if claim is not None else self.find(prefix)
 
     def shown(self, prefix: str) -> Claim:
         """As ``find``, for reading: a claim about which nothing had begun is not there."""
@@ -162,14 +243,17 @@ class View:
         return self._standings[claim.id]
 
     def links(self, claim: Claim) -> list[tuple[Relation, str, Link]]:
-        """The claim's links: its own, and those of others that cut both ways."""
+        """The claim's links: its own, and those of others that cut both ways.
+
+        A bond that was logged for several reasons has a row for each.
+        """
         own = [(link.relation, link.other, link) for link in claim.all(Link)]
         mutual = [
             (link.relation, other, link)
             for other, link in self._links_to.get(claim.id, ())
             if link.relation.mutual
         ]
-        return own + [row for row in mutual if row[:2] not in [mine[:2] for mine in own]]
+        return own + mutual
 
     def linked_from(self, claim: Claim) -> list[tuple[Relation, str]]:
         """The one-way links of other claims to this one."""
@@ -182,39 +266,73 @@ class View:
 
     def setting_entries(self) -> list[SettingEntry]:
         """Everything that was logged about the settings."""
-        return self._read("meta", "settings", read_settings)
+        return list(self._read("meta", "settings", read_settings))
 
     def learn(self, claim: Claim | None, claim_id: str, entry: ClaimEntry) -> None:
         """Take in an entry that was just added to a claim."""
         logged = (*(claim.logged if claim else ()), entry)
-        self._claims[claim_id] = fold(claim_id, logged, self.known_at)
+        known = fold(claim_id, logged, self.known_at)
+        self._claims[claim_id] = followed(known, self.registry) if known else None
         self._forget_judgements()
 
-    def forget(self, claim_id: str) -> None:
-        """Have a claim read anew: entries were put on file for it."""
-        self._claims.pop(claim_id, None)
+    def reread(self, table: Table, key: str) -> None:
+        """Take in that something was added to a document, or taken away."""
+        if table == "claims":
+            self._claims.pop(key, None)
+        elif table == "sources":
+            source = self._source(key)
+            if self.registry.merged_sources or (source and source.into):
+                self._reassemble()
+            else:
+                _put(self.registry.sources, key, source)
+                if source and not source.fields.confidential:
+                    self.registry.hidden.discard(key)
+        elif table == "parties":
+            party = self._party(key)
+            if self.registry.merged_parties or (party and party.into):
+                self._reassemble()
+            else:
+                _put(self.registry.parties, key, party)
+        elif table == "meta":
+            for name in ("settings", "context"):
+                self.__dict__.pop(name, None)
+        else:
+            self.__dict__.pop("forgotten", None)
         self._forget_judgements()
 
-    def learn_settings(self) -> None:
-        """Take in that a setting was changed."""
-        for name in ("settings", "context"):
+    def reread_all(self) -> None:
+        """Take in that all that is on file was united with what another ledger holds."""
+        for name in ("settings", "context", "forgotten"):
             self.__dict__.pop(name, None)
+        _ = self.registry
+        self._reassemble()
         self._forget_judgements()
 
-    def relearn(self) -> None:
-        """Have sources, parties and settings read anew: whole lists of entries were added."""
-        self.__dict__.pop("registry", None)
-        self.learn_settings()
+    def _no_claim(self, prefix: str) -> str:
+        """Why a prefix names no claim: there is none, or it was taken back or forgotten."""
+        wanted = prefix.strip().lower()
+        gone = {*self.snapshot.keys("claims"), *self.forgotten}
+        ids = [wanted] if wanted in gone else [i for i in gone if wanted and i.startswith(wanted)]
+        if len(ids) == 1:
+            if tombstone := self.forgotten.get(ids[0]):
+                day = f"{tombstone.recorded:%Y-%m-%d}"
+                return (
+                    f"claim {ids[0]} was forgotten on {day} by {tombstone.by}: {tombstone.reason}"
+                )
+            if claim := self.history(ids[0]):
+                return taken_back(claim)
+        return f"no claim {prefix!r}: `claimtrack list` shows the ids"
 
-    def learn_source(self, source: Source) -> None:
-        """Take in a source as it now stands."""
-        self.registry.sources[source.key] = source
-        self._forget_judgements()
-
-    def learn_party(self, party: Party) -> None:
-        """Take in a party as it now stands."""
-        self.registry.parties[party.key] = party
-        self._forget_judgements()
+    def _reassemble(self) -> None:
+        """Read the sources and parties anew, for all who hold them: what cites a key that is merged
+        follows.
+        """
+        before = self.registry
+        for name in ("confidential_now", "registry"):
+            self.__dict__.pop(name, None)
+        before.take_over(self.registry)
+        self.__dict__["registry"] = before
+        self._claims.clear()
 
     def _forget_judgements(self) -> None:
         self._standings.clear()
@@ -249,11 +367,15 @@ class View:
                 found.setdefault(link.other, []).append((claim_id, link))
         return found
 
-    def source_entries(self, key: str) -> list[SourceEntry]:
+    def claim_entries(self, claim_id: str) -> Sequence[ClaimEntry]:
+        """Everything that was logged about a claim, as it is on file: no key followed."""
+        return self._read("claims", claim_id, read_entries)
+
+    def source_entries(self, key: str) -> Sequence[SourceEntry]:
         """Everything that was logged about a source, also one that was taken back."""
         return self._read("sources", key, read_source)
 
-    def party_entries(self, key: str) -> list[PartyEntry]:
+    def party_entries(self, key: str) -> Sequence[PartyEntry]:
         """Everything that was logged about a party, also one that was taken back."""
         return self._read("parties", key, read_party)
 
@@ -263,7 +385,9 @@ class View:
     def _party(self, key: str) -> Party | None:
         return fold_party(key, self.party_entries(key), self.known_at)
 
-    def _read(self, table: Table, key: str, read: Callable[[list[RawEntry]], list[E]]) -> list[E]:
+    def _read(
+        self, table: Table, key: str, read: Callable[[list[RawEntry]], Sequence[E]]
+    ) -> Sequence[E]:
         """The entries of a document as models; ``DataError`` that names the one that is none."""
         records = self.snapshot.entries(table, key) or []
         try:
@@ -272,12 +396,34 @@ class View:
             raise DataError(_place(self.location, table, key, error)) from None
 
 
+def taken_back(claim: Claim) -> str:
+    """The sentence for a claim whose opening was withdrawn, with how to bring it back."""
+    opened = next(entry for entry in claim.logged if isinstance(entry, Opened))
+    withdrawal = claim.withdrawn[opened.id]
+    return (
+        f"claim {claim.id} was taken back on {withdrawal.recorded:%Y-%m-%d} by {withdrawal.by} "
+        f"({withdrawal.reason}): `claimtrack redo` brings it back while that undo was the last, "
+        f"else: claimtrack withdraw {claim.id} {withdrawal.id} --because TEXT"
+    )
+
+
+def _put(named: dict[str, N], key: str, value: N | None) -> None:
+    """What stands under a key now, which may be nothing."""
+    if value is None:
+        named.pop(key, None)
+    else:
+        named[key] = value
+
+
 def _place(location: str, table: Table, key: str, error: ValidationError) -> str:
     """Where in the file a record is no entry, and why, in one line."""
     first = error.errors(include_url=False, include_input=False)[0]
     index, *path = first["loc"] or (0,)
+    place = f"{location}: {table}/{key}, entry {index}"
+    if first["type"] == "union_tag_invalid":
+        return f"{place}: type {first['ctx']['tag']!r} is not known"
     where = ".".join(str(part) for part in path) or "entry"
-    return f"{location}: {table}/{key}, entry {index}: {where}: {first['msg']}"
+    return f"{place}: {where}: {first['msg']}"
 
 
 def as_read(name: str, window: Window) -> str | None:

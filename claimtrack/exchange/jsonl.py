@@ -1,10 +1,11 @@
-"""JSON Lines: all that is on file, one line a claim, then sources, parties and the settings.
+"""JSON Lines: all that is on file: claims, sources, parties, what was forgotten, and the settings.
 
 A line is an object that says what it is::
 
     {"type": "claim", "id": "k7q2m", "entries": [...]}
     {"type": "source", "key": "irrawaddy", "entries": [...]}
     {"type": "party", "key": "mndaa", "entries": [...]}
+    {"type": "forgotten", "id": "b4x9z", "entries": [...]}
     {"type": "settings", "schema": 1, "entries": [...]}
 
 Entries have all their fields, as in ``show --json``, and what the file holds beside these. Nothing
@@ -17,13 +18,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from claimtrack.desk.rows import Document, Item, Refused
+from claimtrack.desk.view import READERS
 from claimtrack.errors import BadInput
 from claimtrack.exchange.outgoing import Export
 from claimtrack.model.entries import HEAD, Entry, read_entries, whole
-from claimtrack.model.registry import read_party, read_source
-from claimtrack.model.settings import read_settings
+from claimtrack.model.registry import CITING, read_source
 from claimtrack.show.formats import as_json
-from claimtrack.show.names import CITING
 from claimtrack.store.base import RawEntry, Table
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ TABLES: dict[str, tuple[Table, str]] = {
     "claim": ("claims", "id"),
     "source": ("sources", "key"),
     "party": ("parties", "key"),
+    "forgotten": ("forgotten", "id"),
     "settings": ("meta", ""),
 }
 """For each type of line the table that it is of, and the name of its key."""
@@ -53,8 +54,10 @@ def write(export: Export) -> Iterator[str | bytes]:
         if not export.names.withheld(key):
             yield _line("source", key, list(_source_entries(export, key)))
     for key in cited.parties():
-        yield _line("party", key, list(_plain(export, "parties", key, read_party)))
-    settings = list(_plain(export, "meta", SETTINGS, read_settings)) if export.whole else []
+        yield _line("party", key, list(_plain(export, "parties", key)))
+    for claim_id in sorted(export.view.forgotten) if export.whole else ():
+        yield _line("forgotten", claim_id, list(_plain(export, "forgotten", claim_id)))
+    settings = list(_plain(export, "meta", SETTINGS)) if export.whole else []
     yield as_json({"type": SETTINGS, "schema": SCHEMA, "entries": settings}, indent=False)
     if export.withheld:
         export.say(
@@ -106,7 +109,7 @@ def _line(kind: str, key: str, entries: Sequence[RawEntry]) -> str:
 def _claim_ids(export: Export) -> list[str]:
     """Of the whole ledger every claim, also one that was withdrawn or has not begun."""
     if export.whole:
-        return sorted(export.view.snapshot.keys("claims"))
+        return sorted({*export.view.snapshot.keys("claims")} - export.view.forgotten.keys())
     return sorted(claim.id for claim in export.claims)
 
 
@@ -126,27 +129,14 @@ def _claim_entries(export: Export, claim_id: str, cited: "_Cited") -> Iterator[R
 def _source_entries(export: Export, key: str) -> Iterator[RawEntry]:
     records = export.view.snapshot.entries("sources", key) or []
     for record, entry in zip(records, read_source(records), strict=True):
-        owner = record.get("owner") or (record.get("changes") or {}).get("owner")
-        if not _known(export, entry):
-            continue
-        if owner and export.names.withheld(owner):
-            yield {**_with_unknown(entry, record), **_without_owner(export, entry)}
-        else:
-            yield _with_unknown(entry, record)
+        if _known(export, entry):
+            shown = export.names.own_entry(key, entry)
+            yield shown if shown != whole(entry) else _with_unknown(entry, record)
 
 
-def _without_owner(export: Export, entry: Entry) -> RawEntry:
-    """The fields of a source's entry that name an owner that is withheld."""
-    record = whole(entry)
-    if "owner" in record:
-        return {"owner": export.names.key(record["owner"])}
-    changes = record["changes"]
-    return {"changes": {**changes, "owner": export.names.key(changes["owner"])}}
-
-
-def _plain(export: Export, table: Table, key: str, read: Any) -> Iterator[RawEntry]:
+def _plain(export: Export, table: Table, key: str) -> Iterator[RawEntry]:
     records = export.view.snapshot.entries(table, key) or []
-    for record, entry in zip(records, read(records), strict=True):
+    for record, entry in zip(records, READERS[table](records), strict=True):
         if _known(export, entry):
             yield _with_unknown(entry, record)
 
@@ -180,14 +170,28 @@ class _Cited:
         on_file = self._export.view.snapshot.keys("sources")
         if self._export.whole:
             return sorted(on_file)
-        registry = self._export.view.registry
-        self._keys |= {owner for key in tuple(self._keys) for owner in registry.owners(key)}
+        self._follow("sources")
         return sorted(self._keys & set(on_file))
 
     def parties(self) -> list[str]:
         """Their keys."""
         on_file = self._export.view.snapshot.keys("parties")
-        return sorted(on_file if self._export.whole else self._keys & set(on_file))
+        if self._export.whole:
+            return sorted(on_file)
+        self._follow("parties")
+        return sorted(self._keys & set(on_file))
+
+    def _follow(self, table: Table) -> None:
+        """Take in whose they are, and what they were merged into, as it stands on file."""
+        view = self._export.view
+        left = list(self._keys)
+        while left:
+            for record in view.snapshot.entries(table, left.pop()) or ():
+                changes = record.get("changes")
+                said = {**record, **(changes if isinstance(changes, dict) else {})}
+                new = {str(said[name]) for name in ("owner", "into") if said.get(name)}
+                left += new - self._keys
+                self._keys |= new
 
 
 def _document(place: str, line: str) -> Item:

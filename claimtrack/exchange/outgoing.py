@@ -11,7 +11,7 @@ from pathlib import Path
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, DataError, ReaderGone
 from claimtrack.model.claim import Claim
-from claimtrack.show.names import Names, later_confidential
+from claimtrack.show.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def exported(
     cards: bool = False,
 ) -> Export:
     """An export of these claims; what it is written to may leave the desk."""
-    names = Names(view.registry, not reveal, later_confidential(view))
+    names = Names(view.registry, not reveal, frozenset(view.forgotten))
     return Export(view, claims, whole, names, say, terms, since, cards)
 
 

@@ -12,7 +12,7 @@ from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Opened
 from claimtrack.model.settings import Settings, fold_settings
 from claimtrack.model.urls import check_url
-from claimtrack.show.names import Names, later_confidential
+from claimtrack.show.names import Names
 from claimtrack.show.safe import safe
 
 NAMESPACE = UUID("6f1d3f0e-54a8-5d0c-9a49-0c3b3a1f7a52")
@@ -72,7 +72,7 @@ def required_publisher(view: View, what: str) -> Publisher:
 
 def public_names(view: View) -> Names:
     """How sources are named where anybody may read it: the confidential never."""
-    return Names(view.registry, discreet=True, also=later_confidential(view))
+    return Names(view.registry, discreet=True, forgotten=frozenset(view.forgotten))
 
 
 def web_address(url: str | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from claimtrack.model.entries import (
     Assessment,
+    Cited,
     ClaimEntry,
     ClaimFields,
     Entry,
@@ -25,6 +26,9 @@ OrderKey = tuple[date, date, datetime, str]
 
 EVIDENCE = (Report, Position, Assessment, Retraction, Verdict, Reopened)
 """What counts from the first day of its `on`; everything else is the desk's own bookkeeping."""
+
+
+FIELDS = tuple(ClaimFields.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class Claim:
         """Those of them that have begun on ``day``, in Order."""
         return (entry for entry in self.all(kind) if entry.on.begun(day))
 
+    @property
+    def on_file(self) -> bool:
+        """Does its opening stand?"""
+        return any(isinstance(entry, Opened) for entry in self.entries)
+
     def begun(self, day: date) -> bool:
         """Has anything about the claim begun on ``day``?"""
         return any(entry.on.begun(day) for entry in self.entries)
@@ -74,18 +83,23 @@ class Claim:
 
 
 def fold(
-    claim_id: str, entries: Iterable[ClaimEntry], known_at: datetime | None = None
+    claim_id: str,
+    entries: Iterable[ClaimEntry],
+    known_at: datetime | None = None,
+    *,
+    taken_back: bool = False,
 ) -> Claim | None:
     """The claim that its entries make, in whatever order they arrived.
 
     ``known_at`` leaves out what was logged later. None where the claim was not on file, or where
-    its opening was withdrawn.
+    its opening was withdrawn; with ``taken_back`` that one too, with the fields that it had first.
     """
     logged = logged_entries(entries, known_at)
-    withdrawn = _withdrawn(logged)
-    recorded = _recorded_of_corrections(logged)
+    withdrawn = withdrawals(logged)
+    replaced = _replaced(logged)
+    recorded = _recorded_of_corrections(replaced, logged)
     standing = _in_order(logged, withdrawn, recorded)
-    fields = _fields(standing)
+    fields = _fields(standing) or (_fields(logged) if taken_back else None)
     if fields is None:
         return None
     return Claim(
@@ -94,7 +108,7 @@ def fold(
         entries=tuple(standing),
         logged=tuple(logged),
         withdrawn=withdrawn,
-        _corrected=_corrected(logged, standing),
+        _corrected=_corrected(replaced, standing),
         _recorded=recorded,
     )
 
@@ -102,7 +116,7 @@ def fold(
 def standing_entries(entries: Iterable[E], known_at: datetime | None = None) -> list[E]:
     """The entries of one list that stand, in Order: those of a source, a party, the settings."""
     logged = logged_entries(entries, known_at)
-    return _in_order(logged, _withdrawn(logged), {})
+    return _in_order(logged, withdrawals(logged), {})
 
 
 def logged_entries(entries: Iterable[E], known_at: datetime | None = None) -> list[E]:
@@ -126,55 +140,78 @@ def _in_order(
     return standing
 
 
-def _withdrawn(logged: Sequence[Entry]) -> dict[str, Withdrawn]:
-    """What was taken back, by which entry; a withdrawal that was itself withdrawn is void.
-
-    Ids are hashes of content, so a withdrawal can only name what was there before it, and the
-    walk below cannot go in circles unless the file was edited by hand.
-    """
+def withdrawals(logged: Sequence[Entry]) -> dict[str, Withdrawn]:
+    """What was taken back, by which entry; a withdrawal that was itself withdrawn is void."""
     by_target: dict[str, list[Withdrawn]] = {}
     for entry in logged:
         if isinstance(entry, Withdrawn):
             by_target.setdefault(entry.entry, []).append(entry)
-
-    def standing(withdrawal: Withdrawn, seen: frozenset[str]) -> bool:
-        if withdrawal.id in seen:
-            return False
-        deeper = seen | {withdrawal.id}
-        return not any(standing(w, deeper) for w in by_target.get(withdrawal.id, ()))
-
+    void = _void(by_target)
     found: dict[str, Withdrawn] = {}
-    for target, withdrawals in by_target.items():
-        valid = [w for w in withdrawals if standing(w, frozenset())]
+    for target, aimed in by_target.items():
+        valid = [withdrawal for withdrawal in aimed if not void[withdrawal.id]]
         if valid:
             found[target] = valid[-1]
     return found
 
 
-def _corrected(logged: Iterable[Entry], standing: Iterable[Entry]) -> dict[str, str]:
-    """For each entry that was corrected, also several times, the one that stands for it now."""
-    by_id = {entry.id: entry for entry in logged}
+def _void(by_target: Mapping[str, Sequence[Withdrawn]]) -> dict[str, bool]:
+    """For each withdrawal, whether one that is not void takes it back.
+
+    Ids are hashes of content, so a withdrawal can only name what was there before it. In a file
+    that was edited by hand they may go in circles: what closes one is taken for void.
+    """
+    void: dict[str, bool] = {}
+    for start in (withdrawal.id for aimed in by_target.values() for withdrawal in aimed):
+        path = [] if start in void else [start]
+        while path:
+            above = [w.id for w in by_target.get(path[-1], ())]
+            open_ones = [i for i in above if i not in void and i not in path]
+            if open_ones:
+                path.append(open_ones[0])
+            else:
+                void[path.pop()] = any(not void.get(i, True) for i in above)
+    return void
+
+
+def _replaced(logged: Iterable[Entry]) -> dict[str, str]:
+    """For each correction, by its id, the entry that it was filed for. Most claims have none."""
+    return {e.id: e.corrects for e in logged if isinstance(e, Cited) and e.corrects}
+
+
+def _corrected(replaced: Mapping[str, str], standing: Iterable[Entry]) -> dict[str, str]:
+    """For each entry that was corrected, also several times, the one that stands for it now.
+
+    One that stands again, as its withdrawal was withdrawn, stands for itself.
+    """
+    if not replaced:
+        return {}
     found: dict[str, str] = {}
-    for entry in standing:
-        corrects, seen = getattr(entry, "corrects", None), {entry.id}
+    stand = {entry.id for entry in standing}
+    for entry_id in stand:
+        corrects, seen = replaced.get(entry_id), set(stand)
         while corrects and corrects not in seen:
             seen.add(corrects)
-            found[corrects] = entry.id
-            corrects = getattr(by_id.get(corrects), "corrects", None)
+            found[corrects] = entry_id
+            corrects = replaced.get(corrects)
     return found
 
 
-def _recorded_of_corrections(logged: Sequence[Entry]) -> dict[str, datetime]:
+def _recorded_of_corrections(
+    replaced: Mapping[str, str], logged: Sequence[Entry]
+) -> dict[str, datetime]:
     """For each correction, when the entry at the root of its chain was logged."""
-    by_id = {entry.id: entry for entry in logged}
+    if not replaced:
+        return {}
+    recorded = {entry.id: entry.recorded for entry in logged}
     found: dict[str, datetime] = {}
-    for entry in logged:
-        root, seen = entry, {entry.id}
-        while (corrects := getattr(root, "corrects", None)) in by_id and corrects not in seen:
-            root = by_id[corrects]
-            seen.add(corrects)
-        if root is not entry:
-            found[entry.id] = root.recorded
+    for entry_id in replaced:
+        root, seen = entry_id, {entry_id}
+        while (corrects := replaced.get(root)) in recorded and corrects not in seen:
+            root = corrects
+            seen.add(root)
+        if root != entry_id:
+            found[entry_id] = recorded[root]
     return found
 
 
@@ -183,7 +220,7 @@ def _fields(standing: Sequence[Entry]) -> ClaimFields | None:
     opened = next((entry for entry in standing if isinstance(entry, Opened)), None)
     if opened is None:
         return None
-    values = {name: getattr(opened, name) for name in ClaimFields.model_fields}
+    values = {name: getattr(opened, name) for name in FIELDS}
     for entry in standing:
         if isinstance(entry, Revised):
             for name in entry.changes.model_fields_set:

@@ -10,8 +10,17 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_serializer
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    TypeAdapter,
+    field_serializer,
+)
 
+from claimtrack.errors import BadInput
 from claimtrack.model.words import (
     Attribution,
     Flag,
@@ -33,6 +42,22 @@ HEAD = ("id", "type", "on", "recorded", "by")
 NOT_CONTENT = frozenset({"id", "recorded", "by"})
 
 
+def instant(moment: datetime) -> str:
+    """A moment as ISO 8601 in UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+EARLIEST, LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+"""Beyond these a moment cannot be told in every zone."""
+
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=EARLIEST, le=LATEST),
+    PlainSerializer(instant, return_type=str),
+]
+"""A moment with its zone, written to the microsecond."""
+
+
 class Entry(BaseModel):
     """What every entry has: what it is, when it happened, and who logged it when (UTC)."""
 
@@ -41,14 +66,10 @@ class Entry(BaseModel):
     id: str = ""
     type: str
     on: Window
-    recorded: datetime
+    recorded: Moment
     by: str
     follows: str | None = None
     """The entry that this one comes after, where it moves something from one state to another."""
-
-    @field_serializer("recorded")
-    def _to_the_microsecond(self, moment: datetime) -> str:
-        return instant(moment)
 
 
 class ClaimFields(BaseModel):
@@ -211,6 +232,17 @@ class Withdrawn(Entry):
     type: Literal["withdrawn"]
     entry: str
     reason: str
+    undoes: Moment | None = None
+    """By `undo`: when the command that it takes back was logged."""
+    redoes: Moment | None = None
+    """By `redo`: when the command that it brings back was logged."""
+
+
+class Forgotten(Entry):
+    """All that is left of a claim that was erased, in a table of its own."""
+
+    type: Literal["forgotten"]
+    reason: str
 
 
 ClaimEntry = Annotated[
@@ -231,11 +263,6 @@ ClaimEntry = Annotated[
 ]
 
 E = TypeVar("E", bound=Entry)
-
-
-def instant(moment: datetime) -> str:
-    """A moment as ISO 8601 in UTC, to the microsecond."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def written(entry: Entry) -> dict[str, Any]:
@@ -259,7 +286,21 @@ def entry_id(record: Mapping[str, Any]) -> str:
     from hashlib import sha256  # loads OpenSSL: only where an id is made
 
     content = {key: value for key, value in record.items() if key not in NOT_CONTENT}
-    return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:ID_LENGTH]
+    try:
+        canonical = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # half of a surrogate pair, which is how bytes that are no UTF-8 come in
+        raise BadInput(f"the {_unreadable(content)} is not valid UTF-8: type it anew") from None
+    return sha256(canonical).hexdigest()[:ID_LENGTH]
+
+
+def _unreadable(content: Mapping[str, Any]) -> str:
+    """The field that holds what is no text."""
+    for name, value in content.items():
+        try:
+            orjson.dumps(value)
+        except TypeError:
+            return name
+    return "text"
 
 
 def named(entry: E) -> E:
@@ -270,6 +311,16 @@ def named(entry: E) -> E:
 @cache
 def _claim_entries() -> TypeAdapter[list[ClaimEntry]]:
     return TypeAdapter(list[ClaimEntry])
+
+
+@cache
+def _tombstones() -> TypeAdapter[list[Forgotten]]:
+    return TypeAdapter(list[Forgotten])
+
+
+def read_forgotten(records: Sequence[Mapping[str, Any]]) -> list[Forgotten]:
+    """What is stored of a claim that was erased; ``ValidationError`` where it is no such entry."""
+    return _tombstones().validate_python(records)
 
 
 def read_entries(records: Sequence[Mapping[str, Any]]) -> list[ClaimEntry]:

@@ -2,20 +2,26 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, field_serializer
 
-from claimtrack.model.claim import standing_entries
+from claimtrack.model.claim import logged_entries, standing_entries
 from claimtrack.model.entries import Entry, Withdrawn
-from claimtrack.model.urls import outlet_of
+from claimtrack.model.urls import looks_like_url, outlet_of
 from claimtrack.model.words import Reliability, SourceKind
 
 _ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
 """What Latin, Greek and Cyrillic letters carry; the vowel signs of other scripts stay."""
+
+CITING = ("source", "via", "claimant")
+"""The fields in which an entry of a claim names a source."""
+
+GIVEN_AWAY = ("url", "archive", "sha256", "quote", "reading", "speaker")
+"""What an entry that cites a confidential source says that could give it away."""
 
 N = TypeVar("N", bound="Named")
 
@@ -73,8 +79,16 @@ class Amended(Entry):
         return changes.model_dump(mode="json", exclude_unset=True)
 
 
-SourceEntry = Annotated[SourceEntered | Amended | Withdrawn, Field(discriminator="type")]
-PartyEntry = Annotated[PartyEntered | Amended | Withdrawn, Field(discriminator="type")]
+class Merged(Entry):
+    """It turned out to be one with another: its key is an alias of that one's from here on."""
+
+    type: Literal["merged"]
+    into: str
+    reason: str | None = None
+
+
+SourceEntry = Annotated[SourceEntered | Amended | Merged | Withdrawn, Field(discriminator="type")]
+PartyEntry = Annotated[PartyEntered | Amended | Merged | Withdrawn, Field(discriminator="type")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +104,114 @@ class Named:
         return self.fields.name
 
     @property
+    def absorbed(self) -> "tuple[Named, ...]":
+        """Those that were merged into it."""
+        return ()
+
+    @property
     def names(self) -> Iterator[str]:
         """Everything it may be called by."""
         yield self.key
         yield self.fields.name
         yield from self.fields.aliases
+        for other in self.absorbed:
+            yield from other.names
+
+    @property
+    def aliases(self) -> list[str]:
+        """Its other names, those of what was merged into it too."""
+        merged = (name for other in self.absorbed for name in other.names)
+        return list(dict.fromkeys((*self.fields.aliases, *merged)))
 
 
 @dataclass(frozen=True, slots=True)
 class Party(Named):
-    """A party as it stands, with what was logged about it."""
+    """A party as it stands, with what was logged about it.
+
+    ``into`` is the key of the one that it was merged into.
+    """
 
     logged: tuple[PartyEntry, ...] = ()
+    into: str | None = None
+    absorbed: "tuple[Party, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source(Named):
-    """A source as it stands, with what was logged about it."""
+    """A source as it stands, with what was logged about it; ``into`` as a party's."""
 
     fields: SourceFields
     logged: tuple[SourceEntry, ...] = ()
+    into: str | None = None
+    absorbed: "tuple[Source, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The sources and parties of a ledger, and how they are found and belong together."""
+    """The sources and parties of a ledger, and how they are found and belong together.
+
+    One that was merged into another is among the merged, by its old key, and its ``into`` is the
+    one that stands for it in the end: :func:`claimtrack.model.merged.assembled` sees to that.
+    """
 
     sources: dict[str, Source]
     parties: dict[str, Party]
+    merged_sources: dict[str, Source] = field(default_factory=dict)
+    merged_parties: dict[str, Party] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
+    """Keys of sources that are confidential now, whatever the time that is looked at."""
+
+    def take_over(self, other: "Registry") -> None:
+        """Hold what another holds, for all who hold this one."""
+        self.hidden.clear()
+        self.hidden.update(other.hidden)
+        for ours, theirs in (
+            (self.sources, other.sources),
+            (self.merged_sources, other.merged_sources),
+        ):
+            ours.clear()
+            ours.update(theirs)
+        for here, there in (
+            (self.parties, other.parties),
+            (self.merged_parties, other.merged_parties),
+        ):
+            here.clear()
+            here.update(there)
+
+    def copied(self) -> "Registry":
+        """As it stands now, whatever it learns later."""
+        return Registry(
+            dict(self.sources),
+            dict(self.parties),
+            dict(self.merged_sources),
+            dict(self.merged_parties),
+            set(self.hidden),
+        )
+
+    def resolve_source(self, key: str) -> str:
+        """The key of the source that stands for a key: itself, or what it was merged into."""
+        merged = self.merged_sources.get(key)
+        return merged.into or key if merged else key
+
+    def resolve_party(self, key: str) -> str:
+        """The key of the party that stands for a key: itself, or what it was merged into."""
+        merged = self.merged_parties.get(key)
+        return merged.into or key if merged else key
+
+    def resolve(self, key: str) -> str:
+        """The same for a key that may be a party's or a source's; one that is both is a party's."""
+        known = key in self.parties or key in self.merged_parties
+        return self.resolve_party(key) if known else self.resolve_source(key)
 
     def find_source(self, name: str) -> Source | None:
-        """The source of that key, name or alias, in any case."""
-        return self.sources.get(name) or _named(self.sources.values(), name)
+        """The source of that key, name or alias, in any case, or whose page a url is."""
+        found = self.sources.get(self.resolve_source(name))
+        found = found or _named(self.sources.values(), name)
+        return self.source_of(name) if found is None and looks_like_url(name) else found
 
     def find_party(self, name: str) -> Party | None:
         """The party of that key, name or alias, in any case."""
-        return self.parties.get(name) or _named(self.parties.values(), name)
+        return self.parties.get(self.resolve_party(name)) or _named(self.parties.values(), name)
 
     def source_of(self, url: str) -> Source | None:
         """The source whose page ``url`` is: by host, on platforms by host and account."""
@@ -136,9 +222,11 @@ class Registry:
             (
                 source
                 for source in self.sources.values()
-                if source.fields.url
-                and (home := outlet_of(source.fields.url))
-                and home.key_url == outlet.key_url
+                if any(
+                    (home := outlet_of(known.fields.url)) and home.key_url == outlet.key_url
+                    for known in (source, *source.absorbed)
+                    if known.fields.url
+                )
             ),
             None,
         )
@@ -175,28 +263,37 @@ class Registry:
 
     def confidential(self, key: str | None) -> bool:
         """Is it a source that is named only on the desk's own screen?"""
-        source = self.sources.get(key) if key else None
-        return source is not None and source.fields.confidential
+        source = self.sources.get(self.resolve_source(key)) if key else None
+        return key in self.hidden or (source is not None and source.fields.confidential)
+
+    def gives_away(self, entry: Entry, said: str) -> bool:
+        """Could this field of a claim's entry give a confidential source away?"""
+        cited = (getattr(entry, name, None) for name in CITING)
+        return said in GIVEN_AWAY and any(self.confidential(key) for key in cited)
 
 
 def fold_source(
     key: str, entries: Sequence[SourceEntry], known_at: datetime | None = None
 ) -> Source | None:
     """The source that its entries make; None where it was not on file, or was taken back."""
-    values = _values(standing_entries(entries, known_at), SourceFields)
+    standing = standing_entries(entries, known_at)
+    values = _values(standing, SourceFields)
     if values is None:
         return None
-    return Source(key, SourceFields.model_construct(**values), tuple(entries))
+    logged = tuple(logged_entries(entries, known_at))
+    return Source(key, SourceFields.model_construct(**values), logged, _into(standing))
 
 
 def fold_party(
     key: str, entries: Sequence[PartyEntry], known_at: datetime | None = None
 ) -> Party | None:
     """The party that its entries make; None where it was not on file, or was taken back."""
-    values = _values(standing_entries(entries, known_at), PartyFields)
+    standing = standing_entries(entries, known_at)
+    values = _values(standing, PartyFields)
     if values is None:
         return None
-    return Party(key, PartyFields.model_construct(**values), tuple(entries))
+    logged = tuple(logged_entries(entries, known_at))
+    return Party(key, PartyFields.model_construct(**values), logged, _into(standing))
 
 
 @cache
@@ -217,6 +314,13 @@ def read_source(records: Sequence[Mapping[str, Any]]) -> list[SourceEntry]:
 def read_party(records: Sequence[Mapping[str, Any]]) -> list[PartyEntry]:
     """Stored entries of a party as models; ``ValidationError`` where one is not an entry."""
     return _party_entries().validate_python(records)
+
+
+def says_confidential(record: Mapping[str, Any]) -> bool:
+    """Does a stored entry of a source say that it is confidential?"""
+    changes = record.get("changes")
+    changed = isinstance(changes, dict) and changes.get("confidential")
+    return bool(record.get("confidential") or changed)
 
 
 def slug(name: str) -> str:
@@ -246,3 +350,8 @@ def _values(standing: Sequence[Entry], fields: type[PartyFields]) -> dict[str, A
             for name in entry.changes.model_fields_set & values.keys():
                 values[name] = getattr(entry.changes, name)
     return values
+
+
+def _into(standing: Sequence[Entry]) -> str | None:
+    """What it was merged into, by the latest word on that."""
+    return next((e.into for e in reversed(standing) if isinstance(e, Merged)), None)

@@ -1,7 +1,7 @@
 """The ledger's own settings: what changes an answer, so that two people who ask get one."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, tzinfo
 from functools import cache, partial
 from typing import Annotated, Any, Literal, NamedTuple
@@ -14,6 +14,9 @@ from claimtrack.model.entries import Entry, Withdrawn
 from claimtrack.model.urls import check_url
 from claimtrack.model.words import Priority, Reliability
 from claimtrack.when import Conventions
+
+SCALE = "verdict."
+"""What the keys of the words of the verdict scale begin with."""
 
 LEANS = ("true-ish", "false-ish", "neither")
 
@@ -87,6 +90,7 @@ class Settings:
     publish_kind: str = "Organization"
     """What the publisher is, in the words of schema.org."""
     publish_url: str | None = None
+    backup_keep: int = 10
     written: Mapping[str, str] = field(default_factory=dict)
     """The keys that were set, as they were typed."""
 
@@ -107,30 +111,37 @@ def _setting_entries() -> TypeAdapter[list[SettingEntry]]:
 
 
 def fold_settings(entries: Iterable[SettingEntry], known_at: datetime | None = None) -> Settings:
-    """The settings that stand after all that was set, the latest word for each key."""
+    """The settings that stand after all that was set, the latest word for each key.
+
+    A key of a later version is kept among what is written, and has no effect here.
+    """
     written: dict[str, str] = {}
     for entry in standing_entries(entries, known_at):
         if isinstance(entry, SettingChanged):
             written.pop(entry.key, None)
             if entry.value is not None:
                 written[entry.key] = entry.value
-    return settings_of(written)
+    known = settings_of({key: value for key, value in written.items() if split_key(key)})
+    return replace(known, written=written)
 
 
 def settings_of(written: Mapping[str, str]) -> Settings:
     """Settings from their written form; ``BadInput`` for a key or a value that is not one."""
     values: dict[str, Any] = {"written": dict(written)}
     for key, value in written.items():
-        name, inner = split_key(key)
+        found = split_key(key)
+        if found is None:
+            raise BadInput(f"there is no setting {key!r}: known are {', '.join(KEYS)}")
+        name, inner = found
         KEYS[name].put(values, inner, value)
     conventions = {name: values.pop(name) for name in _CONVENTIONS & values.keys()}
     return Settings(conventions=Conventions(**conventions), **values)
 
 
-def split_key(key: str) -> tuple[str, str]:
+def split_key(key: str) -> tuple[str, str] | None:
     """The key of KEYS that a written key is one of, and the word that stands in its open place.
 
-    ``stale.tag.election`` is ``("stale.tag.TAG", "election")``. ``BadInput`` where it is none.
+    ``stale.tag.election`` is ``("stale.tag.TAG", "election")``. None where it can not be set.
     """
     if key in KEYS and not key[-1].isupper():
         return key, ""
@@ -139,7 +150,7 @@ def split_key(key: str) -> tuple[str, str]:
         inner = key.removeprefix(f"{beginning}.")
         if place.isupper() and inner and inner != key:
             return name, inner
-    raise BadInput(f"there is no setting {key!r}: known are {', '.join(KEYS)}")
+    return None
 
 
 class Key(NamedTuple):
@@ -148,6 +159,8 @@ class Key(NamedTuple):
     means: str
     put: Callable[[dict[str, Any], str, str], None]
     """Takes the values so far, the word in the key's open place, and the value as typed."""
+    default: str = ""
+    """What holds where nothing was set, as it would be typed; empty where nothing does."""
 
 
 def _plain(
@@ -174,6 +187,7 @@ def _stale_tag(values: dict[str, Any], tag: str, value: str) -> None:
 
 
 def _scale(values: dict[str, Any], word: str, value: str) -> None:
+    word = word.lower()  # as `verdict` reads it
     scale = values.setdefault("scale", dict(DEFAULT_SCALE))
     if value.strip() == "off":
         scale.pop(word, None)
@@ -255,6 +269,12 @@ def _name(value: str) -> str:
     return name
 
 
+def _number_kept(value: str) -> int:
+    if not (value.strip().isascii() and value.strip().isdecimal() and len(value.strip()) <= 4):
+        raise BadInput(f"backup.keep is {value!r}: write a number up to 9999, such as 10, or 0")
+    return int(value)
+
+
 def _scale_word(word: str, value: str) -> Rating:
     usage = f"verdict.{word}: write NUMBER|none {'|'.join(LEANS)} settles|open LABEL, or off"
     parts = value.split(maxsplit=3)
@@ -269,15 +289,19 @@ def _scale_word(word: str, value: str) -> Rating:
 
 KEYS = {
     "weight.grades": Key(
-        "the grades of source whose reports carry weight (default: A,B,C)",
+        "the grades of sources whose reports carry weight (default: A,B,C)",
         _plain("weight_grades", _grades),
+        "A,B,C",
     ),
     "stale.high": Key(
         "days without anything new after which a claim of high priority is stale (default: 2)",
         _stale(Priority.HIGH),
+        "2",
     ),
-    "stale.normal": Key("the same for normal priority (default: 15)", _stale(Priority.NORMAL)),
-    "stale.low": Key("the same for low priority (default: 30)", _stale(Priority.LOW)),
+    "stale.normal": Key(
+        "the same for normal priority (default: 15)", _stale(Priority.NORMAL), "15"
+    ),
+    "stale.low": Key("the same for low priority (default: 30)", _stale(Priority.LOW), "30"),
     "stale.tag.TAG": Key(
         "the same for claims with that tag, whatever their priority; the shortest of several tags",
         _stale_tag,
@@ -285,6 +309,7 @@ KEYS = {
     "due.soon": Key(
         "days before the end of its due window from which a claim is due soon (default: 7)",
         _plain("due_soon_days", partial(_days, "due.soon")),
+        "7",
     ),
     "dates.order": Key(
         "how 1/2/2025 is read: day-first or month-first (default: it is refused)",
@@ -300,18 +325,27 @@ KEYS = {
     "dates.hemisphere": Key(
         "where summer is in July, or not: northern or southern (default: northern)",
         _plain("southern", _one_of("dates.hemisphere", {"northern": False, "southern": True})),
+        "northern",
     ),
     "dates.languages": Key(
         "in which languages dates are read: names or paths of tables of words (default: en,my)",
         _plain("languages", _languages),
+        "en,my",
     ),
     "timezone": Key(
         "the zone that days are counted in, by its IANA name (default: UTC)",
         _plain("zone", _zone),
+        "UTC",
     ),
     "lock.wait": Key(
         "how many seconds a writer waits for another (default: 10)",
         _plain("lock_wait", _seconds),
+        "10",
+    ),
+    "backup.keep": Key(
+        "how many earlier generations of the ledger are kept beside it (default: 10; 0: none)",
+        _plain("backup_keep", _number_kept),
+        "10",
     ),
     "publish.base_url": Key(
         "the page on which claims are published: a claim's own url is this with its id as anchor",

@@ -79,7 +79,7 @@ RULES = (
     ),
     Rule(
         Status.RETRACTED,
-        "every report that supported it has been retracted",
+        "every report that supported it, or every one that carried weight, has been retracted",
         lambda c: c.all_retracted,
     ),
     Rule(

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry, Opened
-from claimtrack.model.words import Priority
+from claimtrack.model.entries import ClaimEntry, Link, Opened
+from claimtrack.model.words import Priority, Relation
 from claimtrack.rules.activity import first_heard, last_heard
 from claimtrack.rules.flags import snoozed_until
 from claimtrack.show.claims import attention_text, status_cell, window_text
@@ -135,27 +135,36 @@ def _counts(dossier: Dossier) -> str:
 def _links(dossier: Dossier) -> Section:
     view, names = dossier.view, dossier.names
     lines: list[Line] = []
+    bonds: dict[tuple[Relation, str], list[Link]] = {}
     for relation, other, link in view.links(dossier.claim):
-        said_by = names.source(link.source) if link.source else ""
-        lines.append(
-            Line(dossier.ids.get(link.id, ""), _linked(view, f"{relation} {other}", other))
-        )
-        if because := joined(link.reason or "", said_by):
-            lines.append(Line("", because, 1))
-    for relation, other in view.linked_from(dossier.claim):
+        bonds.setdefault((relation, other), []).append(link)
+    for (relation, other), links in bonds.items():
+        own = dossier.ids.get(links[0].id, "")
+        lines.append(Line(own, _linked(view, f"{relation} {other}", other)))
+        for link in links:
+            said_by = names.source(link.source) if link.source else ""
+            if because := joined(link.reason or "", said_by):
+                lines.append(Line("", because, 1))
+    for relation, other in dict.fromkeys(view.linked_from(dossier.claim)):
         lines.append(Line("", _linked(view, f"{other} {relation} this", other)))
     return Section("Links", "link", lines)
 
 
 def _linked(view: View, bond: str, claim_id: str) -> Cell:
     other = view.claim(claim_id)
-    text = other.fields.text if other else ("not on file", DIM)
+    gone = "forgotten" if claim_id in view.forgotten else "not on file"
+    text = other.fields.text if other else (gone, DIM)
     return joined(spans((bond, STRONG)), spans(text))
 
 
 def _timeline(dossier: Dossier) -> Section:
-    """What was logged, by the day on which it happened."""
-    logged = sorted(dossier.view.logged(dossier.claim), key=dossier.claim.order)
+    """What was logged, by the day on which it happened; what one `add` wrote opens the claim."""
+
+    def place(entry: ClaimEntry) -> tuple[object, ...]:
+        first, last, recorded, entry_id = dossier.claim.order(entry)
+        return first, last, recorded, not isinstance(entry, Opened), entry_id
+
+    logged = sorted(dossier.view.logged(dossier.claim), key=place)
     lines = [Line(dossier.ids[entry.id], _event(dossier, entry)) for entry in logged]
     return Section("Timeline", "entry", lines)
 

@@ -35,6 +35,9 @@ LONGEST_LINE = 112
 SMALLEST = 12
 """A screen that says to be narrower is not believed."""
 
+LONGEST_TEXT = 20_000
+"""Letters of a text that are drawn: some hundreds of lines. Breaking more into lines takes long."""
+
 UNDER_HEADER = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 
 
@@ -185,11 +188,19 @@ def _text(cell: Cell, width: int) -> Text:
     """A cell as rich text, made safe, broken so that no line is wider than ``width``."""
     text = Text()
     for said, style in _spans(cell):
-        text.append(safe(said), style or None)
+        text.append(_shown(said), style or None)
     lines = text.divide(line_breaks(text.plain, width))
     for line in lines:
         line.rstrip()
     return Text("\n").join(lines)
+
+
+def _shown(text: str) -> str:
+    """A text made safe, and cut where it is so long that nobody reads it on a screen."""
+    if len(text) <= LONGEST_TEXT:
+        return safe(text)
+    more = len(text) - LONGEST_TEXT
+    return f"{safe(text[:LONGEST_TEXT])} ... and {more:,} more letters (--format json has them)"
 
 
 def _spans(cell: Cell) -> Sequence[Span]:
@@ -199,7 +210,7 @@ def _spans(cell: Cell) -> Sequence[Span]:
 def _natural(sheet: Sheet, index: int) -> int:
     """The width that a column would like: that of its widest cell, within its limit."""
     column = sheet.columns[index]
-    widest_cell = max(cells(safe(plain(row[index]))) for row in sheet.rows)
+    widest_cell = max(cells(_shown(plain(row[index]))) for row in sheet.rows)
     return max(cell_len(column.header), min(column.most, widest_cell))
 
 

@@ -89,8 +89,12 @@ def _fold(word: str, offset: int, width: int, breaks: list[int]) -> int:
 
 
 def _pieces(text: str) -> Iterator[Piece]:
-    for run in re.findall(r"[ \u200b]+|[^ \u200b]+", text):
-        if run[0] in " \u200b":
+    runs = re.findall(r"[ \u200b]+|[^ \u200b]+", text)
+    for number, run in enumerate(runs):
+        if number and unicodedata.category(run[0])[0] == "M":  # it belongs to the space before it
+            runs[number - 1 : number + 1] = [runs[number - 1][:-1], runs[number - 1][-1] + run]
+    for run in filter(None, runs):
+        if not run.strip(" \u200b"):
             yield Piece(run, cell_len(run), space=True)
         else:
             yield from _words(run)

@@ -9,6 +9,7 @@ from claimtrack.model.entries import (
     Assessment,
     ClaimEntry,
     Flagged,
+    Forgotten,
     Link,
     Note,
     Opened,
@@ -41,20 +42,27 @@ COLUMNS = (
 CSV_HEADER = ("claim", "id", "type", "on", "on_from", "on_to", "recorded", "by", "what")
 
 
-def log_sheet(view: View, rows: Sequence[tuple[str, ClaimEntry]], names: Names) -> Sheet:
+def log_sheet(
+    view: View, rows: Sequence[tuple[str, ClaimEntry | Forgotten]], names: Names
+) -> Sheet:
     """Entries in the order in which they were logged, the withdrawn ones marked."""
     cells: list[tuple[Cell, ...]] = []
-    known = {claim_id: claim for claim_id, _ in rows if (claim := view.claim(claim_id))}
+    known = {i: claim for i in {i for i, _ in rows} if (claim := view.history(i))}
     short = {claim_id: short_ids(claim) for claim_id, claim in known.items()}
-    logged_rows = [(claim_id, entry) for claim_id, entry in rows if claim_id in known]
+    logged_rows = [row for row in rows if row[0] in known or isinstance(row[1], Forgotten)]
     for claim_id, entry in logged_rows:
-        claim, ids = known[claim_id], short[claim_id]
-        what: Cell = summary(claim, entry, ids, names)
-        if withdrawal := claim.withdrawn.get(entry.id):
-            reason = (f"withdrawn ({withdrawal.reason}): ", STRONG)
-            what = spans(reason, (plain(what), "dim strike"))
+        short_id = entry.id[:LEAST_ID]
+        what: Cell
+        if isinstance(entry, Forgotten):
+            what = f"forgotten: {entry.reason}"
+        else:
+            claim, ids = known[claim_id], short[claim_id]
+            short_id, what = ids[entry.id], summary(claim, entry, ids, names)
+            if withdrawal := claim.withdrawn.get(entry.id):
+                reason = (f"withdrawn ({withdrawal.reason}): ", STRONG)
+                what = spans(reason, (plain(what), "dim strike"))
         logged = moment_text(entry.recorded)
-        cells.append((logged, claim_id, ids[entry.id], window_text(entry.on), entry.by, what))
+        cells.append((logged, claim_id, short_id, window_text(entry.on), entry.by, what))
     return Sheet(
         title="",
         columns=COLUMNS,
@@ -103,7 +111,7 @@ def summary(claim: Claim, entry: ClaimEntry, ids: dict[str, str], names: Names) 
         case Retraction():
             return f"retraction of {_ref(claim, entry.entry, ids)}: {entry.reason}"
         case Link():
-            return f"link: {entry.relation} {entry.other}{_because(entry.reason)}"
+            return f"link: {entry.relation} {names.claim(entry.other)}{_because(entry.reason)}"
         case Verdict():
             return f"verdict: {entry.rating}: {entry.reason}"
         case Reopened():
@@ -115,7 +123,8 @@ def summary(claim: Claim, entry: ClaimEntry, ids: dict[str, str], names: Names) 
         case Snooze():
             return f"snooze until {entry.until.text}"
         case Withdrawn():
-            return f"withdrawal of {_ref(claim, entry.entry, ids)}: {entry.reason}"
+            taken = ids.get(entry.entry, entry.entry)  # itself, not what corrected it
+            return f"withdrawal of {taken}: {entry.reason}"
 
 
 def _stand(entry: Position) -> str:

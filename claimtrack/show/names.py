@@ -3,38 +3,34 @@
 from dataclasses import dataclass
 from typing import Any
 
-from claimtrack.desk.view import View
 from claimtrack.model.entries import Entry, whole
-from claimtrack.model.registry import Registry, Source, fold_source, read_source
+from claimtrack.model.registry import CITING, GIVEN_AWAY, Registry
 
 WITHHELD = "a source known to the desk"
 MARK = "(confidential)"
 NO_SOURCE = "no source named"
-CITING = ("source", "via", "claimant")
-"""The fields in which an entry of a claim names a source."""
-GIVEN_AWAY = ("url", "archive", "sha256", "quote", "reading", "speaker")
-"""What an entry that cites a confidential source says that could give it away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names for one output; ``discreet`` where it may leave the desk.
-
-    ``also`` are confidential sources that the registry does not know as such: it is that of an
-    earlier time, or they were taken back.
-    """
+    """Names for one output; ``discreet`` where it may leave the desk."""
 
     registry: Registry
     discreet: bool
-    also: frozenset[str] = frozenset()
+    forgotten: frozenset[str] = frozenset()
+    """The claims that were erased."""
+
+    def claim(self, claim_id: str) -> str:
+        """A claim's id where another cites it, with a mark where it was erased."""
+        return f"{claim_id} (forgotten)" if claim_id in self.forgotten else claim_id
 
     def confidential(self, key: str | None) -> bool:
         """Is it a source that is named only on the desk's own screen?"""
-        return key in self.also or self.registry.confidential(key)
+        return self.registry.confidential(key)
 
     def withheld(self, key: str | None) -> bool:
         """Is it a source that must not be named here?"""
-        return self.discreet and self.confidential(key)
+        return self.discreet and self.registry.confidential(key)
 
     def key(self, key: str | None) -> str | None:
         """A source's or party's key, as it may be named here."""
@@ -48,7 +44,7 @@ class Names:
             return WITHHELD
         source = self.registry.sources.get(key)
         name = source.name if source else key
-        return f"{name} {MARK}" if self.confidential(key) else name
+        return f"{name} {MARK}" if self.registry.confidential(key) else name
 
     def party(self, key: str) -> str:
         """A party's name for people; the key of one that is not on file."""
@@ -83,46 +79,26 @@ class Names:
     def text(self, entry: Entry, field: str) -> str | None:
         """A text of a claim's entry for people; None where there is none, or it is withheld."""
         value = getattr(entry, field, None)
-        cited = (getattr(entry, name, None) for name in CITING)
-        if field in GIVEN_AWAY and any(self.withheld(key) for key in cited):
+        if self.discreet and self.registry.gives_away(entry, field):
             return None
         return value if isinstance(value, str) else None
 
-    def own_entry(self, source: Source, entry: Entry) -> dict[str, Any]:
+    def own_entry(self, key: str, entry: Entry) -> dict[str, Any]:
         """An entry of a source's own list with all its fields, without what must not be named."""
         record = whole(entry)
         changes = record.get("changes")
-        if self.withheld(source.key):
+        if self.withheld(key):
             record |= _blanked(record)
             if isinstance(changes, dict):
                 record["changes"] = changes | _blanked(changes)
             return record
         if "owner" in record:
             record["owner"] = self.key(record["owner"])
+        if "into" in record:
+            record["into"] = self.key(record["into"])
         if isinstance(changes, dict) and "owner" in changes:
             record["changes"] = {**changes, "owner": self.key(changes["owner"])}
         return record
-
-
-def later_confidential(view: View) -> frozenset[str]:
-    """The sources that are confidential as the ledger stands now, whatever the view's time.
-
-    One that was confidential and was taken back is among them: entries may still cite it.
-    """
-    found = set()
-    for key in view.snapshot.keys("sources"):
-        records = view.snapshot.entries("sources", key) or []
-        if any(_says_confidential(record) for record in records):
-            now = fold_source(key, read_source(records))
-            if now is None or now.fields.confidential:
-                found.add(key)
-    return frozenset(found)
-
-
-def _says_confidential(record: dict[str, Any]) -> bool:
-    changes = record.get("changes")
-    changed = isinstance(changes, dict) and changes.get("confidential")
-    return bool(record.get("confidential") or changed)
 
 
 def _blanked(record: dict[str, Any]) -> dict[str, Any]:
@@ -132,6 +108,7 @@ def _blanked(record: dict[str, Any]) -> dict[str, Any]:
         "aliases": [],
         "url": None,
         "owner": None,
+        "into": WITHHELD,
         "reason": None,
     }
     return {field: value for field, value in blank.items() if field in record}

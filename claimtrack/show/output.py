@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, ReaderGone
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry
+from claimtrack.model.entries import ClaimEntry, Forgotten
 from claimtrack.model.registry import Party, Source
 from claimtrack.show import formats
 from claimtrack.show.claims import claims_sheet
-from claimtrack.show.names import Names, later_confidential
+from claimtrack.show.names import Names
 from claimtrack.show.record import (
     Record,
     party_record,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from claimtrack.desk.attention import Needed
     from claimtrack.desk.board import Board
     from claimtrack.desk.changes import Move
+    from claimtrack.desk.configuring import SettingRow
 
 
 class Format(StrEnum):
@@ -70,7 +71,7 @@ class Output:
 
     def names(self, view: View) -> Names:
         """How sources are named there."""
-        return Names(view.registry, self.discreet, later_confidential(view))
+        return Names(view.registry, self.discreet, frozenset(view.forgotten))
 
     def write(self, text: str) -> None:
         """Put the answer on standard output; what that cannot hold is escaped, not an error."""
@@ -155,7 +156,18 @@ def print_why(view: View, claim: Claim, out: Output) -> None:
         out.write_card(why_card(view, claim, names))
 
 
-def print_log(view: View, rows: Sequence[tuple[str, ClaimEntry]], out: Output) -> None:
+def print_forgotten(view: View, claim_id: str, tombstone: Forgotten, out: Output) -> None:
+    """A claim that was just erased: what is left of it."""
+    if out.format in (Format.JSON, Format.JSONL):
+        left = {"forgotten": claim_id, "reason": tombstone.reason, "by": tombstone.by}
+        out.write_object({**left, "entries": [tombstone.id]})
+    elif out.format == Format.TABLE:
+        out.write(safe(f"{claim_id}  forgotten  {tombstone.reason}") + "\n")
+    else:
+        print_log(view, [(claim_id, tombstone)], out)
+
+
+def print_log(view: View, rows: Sequence[tuple[str, ClaimEntry | Forgotten]], out: Output) -> None:
     """What was logged."""
     from claimtrack.show.log import log_sheet
 
@@ -165,13 +177,15 @@ def print_log(view: View, rows: Sequence[tuple[str, ClaimEntry]], out: Output) -
 def print_attention(
     view: View, needed: Sequence["Needed"], out: Output, *, only_subject: bool = False
 ) -> None:
-    """What needs attention; nothing at all where nothing does, unless as JSON."""
+    """What needs attention; nothing at all where nothing does, unless as JSON or CSV."""
+    if not needed and (only_subject or out.format not in (Format.JSON, Format.CSV)):
+        return
     from claimtrack.show.noticing import attention_sheet, subject
 
     title = heading(view, len(needed), "claim", " to look at")
     if only_subject:
-        out.write(f"{subject(needed)}\n" if needed else "")
-    elif needed or out.format in (Format.JSON, Format.CSV):
+        out.write(f"{subject(needed)}\n")
+    else:
         out.write_sheet(attention_sheet(view, needed, out.names(view), title))
 
 
@@ -294,14 +308,14 @@ def print_party_written(view: View, party: Party, entries: Sequence[str], out: O
     if out.format in (Format.JSON, Format.JSONL):
         out.write_object({"party": party_record(party), "entries": list(entries)})
     elif out.format == Format.TABLE:
-        also = f" ({', '.join(party.fields.aliases)})" if party.fields.aliases else ""
+        also = f" ({', '.join(party.aliases)})" if party.aliases else ""
         out.write(safe(f"{party.key}  {party.name}{also}") + "\n")
     else:
         print_parties(view, [party], out)
 
 
-def print_settings(rows: Sequence[tuple[str, str, str]], out: Output) -> None:
-    """Settings: key, value and meaning."""
+def print_settings(rows: Sequence["SettingRow"], out: Output) -> None:
+    """Settings: key, value, whether that was set, and meaning."""
     from claimtrack.show.registry import settings_sheet
 
     out.write_sheet(settings_sheet(rows))

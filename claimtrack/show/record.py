@@ -7,7 +7,7 @@ from typing import Any
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry, Opened, instant
+from claimtrack.model.entries import ClaimEntry, Forgotten, Opened, instant
 from claimtrack.model.registry import Party, Source
 from claimtrack.model.words import Stance
 from claimtrack.rules import Standing
@@ -54,7 +54,9 @@ def claim_record(view: View, claim: Claim, names: Names) -> Record:
         "opened": instant(opened.recorded),
         "updated": instant(updated(claim, view.day)),
         "links": [
-            {"relation": relation, "claim": other} for relation, other, _ in view.links(claim)
+            {"relation": relation, "claim": other}
+            | ({"forgotten": True} if other in view.forgotten else {})
+            for relation, other in dict.fromkeys(row[:2] for row in view.links(claim))
         ],
     }
 
@@ -63,7 +65,7 @@ def whole_record(view: View, claim: Claim, names: Names) -> Record:
     """A claim with all that was logged about it, and why it has its status."""
     return {
         **claim_record(view, claim, names),
-        "entries": [names.entry(entry) for entry in claim.logged],
+        "entries": [names.entry(entry) for entry in view.logged(claim)],
         "why": why_record(view, claim, names),
     }
 
@@ -116,7 +118,7 @@ def why_record(view: View, claim: Claim, names: Names) -> Record:
     }
 
 
-def log_record(claim_id: str, entry: ClaimEntry, names: Names) -> Record:
+def log_record(claim_id: str, entry: ClaimEntry | Forgotten, names: Names) -> Record:
     """An entry with the claim that it is about."""
     return {"claim": claim_id, **names.entry(entry)}
 
@@ -142,14 +144,14 @@ def source_record(source: Source, names: Names) -> Record:
         "url": fields.url,
         "reliability": fields.reliability,
         "owner": names.key(fields.owner),
-        "aliases": list(fields.aliases),
+        "aliases": source.aliases,
         "confidential": fields.confidential,
     }
 
 
 def party_record(party: Party) -> Record:
     """A party as it stands."""
-    return {"key": party.key, "name": party.name, "aliases": list(party.fields.aliases)}
+    return {"key": party.key, "name": party.name, "aliases": party.aliases}
 
 
 def _verdict(standing: Standing) -> Record | None:

@@ -2,12 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Literal, Protocol, get_args
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, Protocol, get_args
+
+from claimtrack.store.repeated import Repeated
 
 RawEntry = dict[str, Any]
 """An entry as it stands on file: JSON types only."""
 
-Table = Literal["meta", "sources", "parties", "claims"]
+Tables = dict[str, dict[str, dict[str, Any]]]
+"""Documents by table and id: ``{"claims": {"k7q2m": {"entries": [...]}}}``."""
+
+Table = Literal["meta", "sources", "parties", "claims", "forgotten"]
 TABLES: tuple[Table, ...] = get_args(Table)
 """The tables, in the order in which they are written."""
 
@@ -25,15 +31,60 @@ class Snapshot(Protocol):
     def entries(self, table: Table, key: str) -> list[RawEntry] | None:
         """The entries of one document, in the order of the file; None where there is none."""
 
+    def whole(self) -> Tables:
+        """Everything that is on file, tables and keys that nobody knows too. Not to be changed."""
+
+    def repeated(self) -> list[Repeated]:
+        """The keys that stand more than once in one object, of which only the last is read."""
+
+    def mode(self) -> int | None:
+        """Who may read and write it, as permission bits; None where there are none."""
+
 
 class Unit(Snapshot, Protocol):
     """A unit of work: what was read under the lock, with what was appended since."""
 
+    @property
+    def kept(self) -> str | None:
+        """The generation that what was read is in, once it has been replaced."""
+
     def append(self, table: Table, key: str, entries: Sequence[RawEntry]) -> None:
         """Add entries to a document, which is made if need be."""
 
+    def erase(self, table: Table, key: str) -> None:
+        """Take a document away, from this ledger and from every older state of it that is kept.
+
+        The only thing here that takes anything away.
+        """
+
     def create(self) -> None:
         """Have the ledger written even if nothing is appended."""
+
+    def backup(self) -> None:
+        """Have what is replaced kept as a generation, even where none is to be."""
+
+    def rewrite(self, tables: Tables) -> None:
+        """Put other tables in the place of all that is on file: for merging and mending."""
+
+
+class Generation(NamedTuple):
+    """An earlier state of the ledger, kept when it was replaced."""
+
+    name: str
+    written: datetime
+    size: int
+    claims: int | None
+    """How many claims are in it; None where it cannot be read."""
+
+
+class Restored(NamedTuple):
+    """What bringing a generation back did."""
+
+    generation: Generation
+    kept: str | None
+    """The generation that the state before it is in; None where there was none."""
+    changed: bool
+    """False where the ledger was just that already."""
 
 
 class Store(Protocol):
@@ -54,4 +105,16 @@ class Store(Protocol):
 
         ``Locked`` where another writer holds it too long, ``DataError`` where it cannot be read or
         written. After an error nothing has changed.
+        """
+
+    def written(self) -> datetime | None:
+        """When the ledger was last written; None where there is none."""
+
+    def generations(self) -> Sequence[Generation]:
+        """The earlier states that are kept, the newest first. None of them need be."""
+
+    def restore(self, name: str) -> Restored:
+        """Lock the ledger and bring a generation back; the present state becomes one first.
+
+        ``NotFound`` for a name that there is not, ``DataError`` where it cannot be read.
         """

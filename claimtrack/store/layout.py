@@ -1,33 +1,46 @@
 """The ledger's JSON: how it is laid out, and what makes a file ours."""
 
+import codecs
 import gc
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from claimtrack.errors import DataError
-from claimtrack.store.base import TABLES
+from claimtrack.store.base import TABLES, Tables
 
 SCHEMA = 1
 
-Tables = dict[str, dict[str, dict[str, Any]]]
-"""Documents by table and id: ``{"claims": {"k7q2m": {"entries": [...]}}}``."""
+BACKUPS = ".backups"
+"""What is put to the ledger's name for the folder of its earlier generations."""
+
+MARKS = {
+    codecs.BOM_UTF8: "UTF-8 with a byte order mark",
+    codecs.BOM_UTF16_LE: "UTF-16 with a byte order mark",
+    codecs.BOM_UTF16_BE: "UTF-16 with a byte order mark",
+}
+"""How a file begins that another encoding was chosen for."""
 
 
 def parsed(data: bytes, path: Path) -> Tables:
     """The tables of a ledger; ``DataError`` for what is no ledger, or one that is too new."""
     if not data.strip():
-        raise DataError(
-            f"{path} is empty: bring back a copy of it, or remove it to start a new ledger"
-        )
+        way_out = _way_back(path) or "bring back a copy of it, or remove it to start a new ledger"
+        raise DataError(f"{path} is empty: {way_out}")
     collecting = gc.isenabled()
     gc.disable()  # many small objects that all stay: collecting meanwhile doubles the time
     try:
         tables = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        place = f"{path}:{error.lineno}:{error.colno}"
-        raise DataError(f"{place}: not JSON: {error.msg}; the file is left as it is") from None
+        way_out = _way_back(path) or (
+            "the file is left as it is, and `claimtrack doctor --salvage OUT` reads what can be "
+            "read of it"
+        )
+        raise DataError(f"{_why_not(data, path, error)}; {way_out}") from None
+    except MemoryError:
+        raise DataError(f"{path} is too large to be read into memory") from None
     finally:
         if collecting:
             gc.enable()
@@ -42,12 +55,39 @@ def dumped(tables: Tables) -> bytes:
     return orjson.dumps(laid_out, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+def _way_back(path: Path) -> str:
+    """What to do about a damaged ledger, where there are backups of it."""
+    with suppress(OSError):
+        if path.with_name(f"{path.name}{BACKUPS}").is_dir():
+            return "`claimtrack restore` lists its backups, and brings one back"
+    return ""
+
+
+def _why_not(data: bytes, path: Path, error: orjson.JSONDecodeError) -> str:
+    """Where and why this is no JSON; another encoding is named, which looks like JSON to people."""
+    for mark, encoding in MARKS.items():
+        if data.startswith(mark):
+            return (
+                f"{path}:1:1: not JSON: it is {encoding}, and has to be UTF-8 without such a mark"
+            )
+    try:
+        data.decode()
+    except UnicodeDecodeError as wrong:
+        line = data.count(b"\n", 0, wrong.start) + 1
+        return f"{path}:{line}: not JSON: it is not UTF-8"
+    return f"{path}:{error.lineno}:{error.colno}: not JSON: {error.msg}"
+
+
 def _refuse_foreign(tables: Any, path: Path) -> None:
     meta = tables.get("meta") if isinstance(tables, dict) else None
     ledger = meta.get("ledger") if isinstance(meta, dict) else None
     schema = ledger.get("schema") if isinstance(ledger, dict) else None
     if type(schema) is not int:
         raise DataError(f"{path} is not a claimtrack ledger: it has no meta/ledger/schema")
+    if schema < 1:
+        raise DataError(
+            f"{path} says schema {schema}, which claimtrack never wrote: bring back a copy of it"
+        )
     if schema > SCHEMA:
         raise DataError(
             f"{path} was written by a newer claimtrack (schema {schema}, this one reads up to "
@@ -57,11 +97,12 @@ def _refuse_foreign(tables: Any, path: Path) -> None:
         if not isinstance(documents, dict):
             raise DataError(f"{path}: {table} is not a table of documents")
         for key, document in documents.items():
-            if table in TABLES and not _is_document(document, table, key):
+            if table in TABLES and not is_document(document, table, key):
                 raise DataError(f"{path}: {table}/{key} is not a list of entries")
 
 
-def _is_document(document: Any, table: str, key: str) -> bool:
+def is_document(document: Any, table: str, key: str) -> bool:
+    """Is it a list of entries, or the one document that is none?"""
     if (table, key) == ("meta", "ledger"):
         return True
     entries = document.get("entries") if isinstance(document, dict) else None

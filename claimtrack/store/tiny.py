@@ -15,10 +15,11 @@ from tinydb.table import Document
 from tinydb.table import Table as TinyTable
 
 from claimtrack.errors import DataError
-from claimtrack.store.base import RawEntry, Table
+from claimtrack.store.base import RawEntry, Snapshot, Table, Tables
+from claimtrack.store.erasing import erase_from_generations
 from claimtrack.store.file import FileSnapshot
-from claimtrack.store.files import replace_bytes
-from claimtrack.store.layout import SCHEMA, Tables, dumped
+from claimtrack.store.layout import SCHEMA, dumped
+from claimtrack.store.replacing import replace
 
 
 class LedgerStorage(Storage):
@@ -62,6 +63,9 @@ class TinyUnit(FileSnapshot):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        self.erased: list[tuple[Table, str]] = []
+        self.kept: str | None = None
+        self._keep_at_least = 0
         self._storage = LedgerStorage(self)
         self._db = Ledger(storage=lambda: self._storage)
 
@@ -77,17 +81,45 @@ class TinyUnit(FileSnapshot):
         document["entries"] = [*document.get("entries", []), *entries]
         self._db.table(table).upsert(Document(document, key))  # type: ignore[arg-type]
 
+    def erase(self, table: Table, key: str) -> None:
+        """Take a document away, from this file and from what is kept of older ones."""
+        self.erased.append((table, key))
+        if key in self.keys(table):
+            self._db.table(table).remove(doc_ids=[key])  # type: ignore[list-item]
+
     def create(self) -> None:
         """Mark the ledger as one, which has it written."""
         if "meta" not in self.tables:
             self._db.table("meta").upsert(Document({"schema": SCHEMA}, "ledger"))  # type: ignore[arg-type]
 
-    def commit(self) -> None:
-        """Write the file, if anything changed; ``DataError`` where that cannot be done."""
-        if not self._storage.changed:
-            return
+    def backup(self) -> None:
+        """Have the file kept as a generation, whatever is configured."""
+        self._keep_at_least = 1
+
+    def rewrite(self, tables: Tables) -> None:
+        """Put other tables in the place of all that is on file."""
+        self._storage.write(tables)
+        self.create()
+
+    def commit(self, keep: Callable[[Snapshot], int], private: Callable[[Snapshot], bool]) -> None:
+        """Write the file, if anything changed; ``DataError`` where that cannot be done.
+
+        Both are asked of the ledger as it will be: how many generations stay, and whether its new
+        files are for the owner alone.
+        """
+        if self._storage.changed:
+            self.kept = replace(
+                self.path,
+                self._laid_out(),
+                self.content,
+                keep=max(self._keep_at_least, keep(self)),
+                private=private(self),
+            )
+        if self.erased:  # after the write, which itself may keep what was there before it
+            erase_from_generations(self.path, self.erased, self.tables.get("forgotten", {}))
+
+    def _laid_out(self) -> bytes:
         try:
-            data = dumped(self.tables)
+            return dumped(self.tables)
         except TypeError as error:  # what JSON cannot hold: half a surrogate pair, a huge number
             raise DataError(f"{self.path} cannot be written: {error}; nothing changed") from None
-        replace_bytes(self.path, data, self.content.stamp)

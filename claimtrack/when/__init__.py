@@ -4,9 +4,10 @@ The one door through which a date comes in: :func:`read_window` for days, :func:
 and :func:`read_since` for moments. Everything else in the program deals in :class:`Window`.
 
 A phrase becomes text in one form (``normal``), tokens (``words``, ``tokens``), and then days by
-a grammar (``phrase``, ``ranges``, ``shared``, ``point``, ``periods``, ``ordinals``, ``days``,
-``relative``, ``clock``) over plain date arithmetic (``spans``, ``calendar``). ISO days and EDTF
-need no words (``iso``, ``extended``). What is not certain is refused (``refusals``, ``unread``).
+a grammar (``phrase``, ``ranges``, ``shared``, ``point``, ``periods``, ``ordinals``, ``idioms``,
+``days``, ``relative``, ``clock``) over plain date arithmetic (``spans``, ``calendar``). ISO days
+and EDTF need no words (``iso``, ``extended``). What is not certain is refused (``refusals``,
+``years``, ``unread``).
 A window is written for people (``printing``) and in EDTF (``compact``).
 """
 

@@ -147,11 +147,11 @@ def part(whole: Span, name: str) -> Span:
 
     A month has days 1-10, 11-20 and 21 to its end; a decade its years 0-3, 4-6 and 7-9; a week
     Monday-Tuesday, Wednesday-Thursday and Friday-Sunday; years, halves, quarters and seasons
-    have thirds of whole months. A day is left whole.
+    have thirds of whole months. A day has none.
     """
     place = ("early", "mid", "late").index(name)
     if whole.unit is Unit.DAY:
-        return whole
+        raise Refused(f"names a day, and {name} goes with longer times: write the day or a time")
     if whole.unit in (Unit.MONTH, Unit.WEEK):
         lengths = (10, 10) if whole.unit is Unit.MONTH else (2, 2)
         cuts = [whole.first, whole.first + lengths[0] * DAY, whole.first + sum(lengths) * DAY]
@@ -174,12 +174,14 @@ def edge(whole: Span, name: str) -> Span:
 
     Of everything else they are the early, mid and late part.
     """
+    if whole.unit is Unit.DAY:
+        return whole
     if whole.unit is Unit.YEAR and name != "middle":
         day = whole.first if name == "beginning" else whole.last
         found = month_span(day.year, day.month)
     else:
         found = part(whole, {"beginning": "early", "middle": "mid", "end": "late"}[name])
-    return replace(found, is_end=name == "end" and whole.unit is not Unit.DAY)
+    return replace(found, is_end=name == "end")
 
 
 def half_of(whole: Span, number: int) -> Span:

@@ -7,6 +7,7 @@ from claimtrack.when.refusals import CALENDAR, Refused
 from claimtrack.when.spans import Point, Recurring, Span, Unit
 from claimtrack.when.tokens import Cursor
 
+_EVENING = time(17)
 Clock = tuple[time, tzinfo | None]
 
 
@@ -45,11 +46,16 @@ def _in_words(c: Cursor) -> str | None:
 
 def zone(c: Cursor) -> tzinfo | None:
     """UTC, +06:30 or Asia/Yangon, if one comes next."""
+    if c.is_a("zone", "unclear"):
+        raise Refused(
+            f"names its zone as {c.next.text.upper()!r}, which is not known for certain: "
+            "write +06:30, UTC or Asia/Yangon"
+        )
     return c.attempt(_offset) or c.attempt(_named_zone)
 
 
 def _offset(c: Cursor) -> tzinfo | None:
-    utc = c.take("zone") is not None
+    utc = c.take("zone", "utc") is not None
     ahead = c.ahead(1)
     figures = ahead.kind == "clock" or (ahead.kind == "number" and len(ahead.text) in (1, 2, 4))
     if c.next.text == "-" and not c.next.spaced and not utc and c.behind(2).kind != "ymd":
@@ -83,9 +89,11 @@ def _named_zone(c: Cursor) -> tzinfo | None:
         return None
 
 
-def at_time(c: Cursor, clock: Clock, day: date) -> Span:
+def at_time(c: Cursor, clock: Clock, day: date, *, night: bool = False) -> Span:
     """The moment of a time on a day; in the zone of the conventions, where none is named."""
     hour, named = clock
+    if night and hour < _EVENING:
+        raise Refused("names an hour that lies in another day or none of the night: write the day")
     return moment_span(c, datetime.combine(day, hour, named or c.reference.conventions.zone))
 
 
@@ -99,14 +107,14 @@ def timed(c: Cursor, point: Point) -> Point:
     day = _day_of(c, point)
     if day is None:
         raise Refused("gives a time of day to more than a day: write the day")
-    return at_time(c, found, day)
+    return at_time(c, found, day.first, night=day.night)
 
 
-def _day_of(c: Cursor, point: Point) -> date | None:
+def _day_of(c: Cursor, point: Point) -> Span | None:
     span = point
     if isinstance(span, Recurring):
         span = span.nearest(c.reference.day, c.lean)
-    return span.first if span.unit is Unit.DAY and span.moment is None else None
+    return span if span.unit is Unit.DAY and span.moment is None else None
 
 
 def _behind(c: Cursor) -> Clock | None:

@@ -2,6 +2,7 @@
 
 from claimtrack.when.refusals import Refused
 from claimtrack.when.window import Window
+from claimtrack.when.years import LIKELY
 
 
 def edtf(window: Window) -> str:
@@ -19,7 +20,7 @@ def edtf(window: Window) -> str:
     if first == last:
         return first.isoformat() + mark
     whole_months = first.day == 1 and last == last.replace(day=monthrange(last.year, last.month)[1])
-    if not whole_months:
+    if not whole_months or first.year not in LIKELY or last.year not in LIKELY:
         return f"{first.isoformat()}{mark}/{last.isoformat()}{mark}"
     if (first.year, first.month) == (last.year, last.month):
         return first.isoformat()[:7] + mark

@@ -1,12 +1,14 @@
 """Days and months by name or in figures: 17 January 2025, January 17th, 17/1/2025, Friday."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from claimtrack.when import calendar, printing
 from claimtrack.when.refusals import CALENDAR, Refused, either
-from claimtrack.when.spans import Point, Recurring, Span, Unit
+from claimtrack.when.spans import Point, Recurring, Span, Unit, on_its_weekday
 from claimtrack.when.tokens import Cursor
+from claimtrack.when.years import LIKELY, likely, no_month
 
 _TWO_DIGITS = "writes its year in two digits: write all four, such as 2025"
 
@@ -15,19 +17,20 @@ def figures(c: Cursor) -> Point | None:
     """A date in figures."""
     if text := c.shape("ymd"):
         year, month, day = map(int, re.split(r"[-/.]", text))
-        return calendar.day_in(_year(year), month, day)
+        full = len(text) == 10 and text[4] == "-" and year
+        return calendar.day_in(year if full else likely(year), month, day)
     if text := c.shape("dmy"):
         if len(re.split(r"[-/.]", text)[2]) == 2:
             raise Refused(_TWO_DIGITS)
         first, second, year = map(int, re.split(r"[-/.]", text))
-        month, day = _month_and_day(c, first, second, f" {_year(year):04}")
+        month, day = _month_and_day(c, first, second, f" {likely(year)}")
         return calendar.day_in(year, month, day)
     if text := c.shape("dm"):
         first, second = map(int, text.split("/"))
         return calendar.yearly_day(*_month_and_day(c, first, second, ""))
     if text := c.shape("my"):
         month, year = map(int, re.split(r"[/.]", text))
-        return calendar.month_span(_year(year), _month(month))
+        return calendar.month_span(likely(year), _month(month))
     if text := c.shape("ym"):
         return _year_and_two_digits(c, text)
     if text := c.shape("isoweek"):
@@ -36,13 +39,15 @@ def figures(c: Cursor) -> Point | None:
         return _stamp(c, text)
     if c.next.kind == "number" and len(c.next.text) == 8:
         text = c.step().text
-        return calendar.day_in(_year(int(text[:4])), int(text[4:6]), int(text[6:]))
+        return calendar.day_in(likely(int(text[:4])), int(text[4:6]), int(text[6:]))
     return None
 
 
 def _month_and_day(c: Cursor, first: int, second: int, year: str) -> tuple[int, int]:
     """Which of two numbers is the month; ``Refused`` where both could be, and nobody said."""
     order = c.reference.conventions.day_order
+    if not year and second > 12 and order != "month-first":
+        raise Refused("may end on a day or a year in two digits: write the month as a word")
     if first == second or (first > 12 >= second >= 1) or (order == "day-first" and second <= 12):
         return second, first
     if second > 12 >= first >= 1 or (order == "month-first" and first <= 12):
@@ -64,19 +69,21 @@ def _month(number: int) -> int:
     return number
 
 
-def _year(number: int) -> int:
-    if number == 0:
-        raise Refused("does not exist: years run from 0001")
-    return number
-
-
 def _year_and_two_digits(c: Cursor, text: str) -> Span:
     """2025-06, 2025-21 by EDTF's codes, and 2025/06."""
-    year, number = _year(int(text[:4])), int(text[5:])
+    year, number = likely(int(text[:4])), int(text[5:])
     if text[4] == "-":
         if 1 <= number <= 12:
             return calendar.month_span(year, number)
-        return calendar.coded(year, number, southern=c.reference.conventions.southern)
+        if not 21 <= number <= 41:
+            raise no_month(year, number)
+        found = calendar.coded(year, number, southern=c.reference.conventions.southern)
+        if number == (year + 1) % 100:
+            years = f"{year} to {year + 1}"
+            raise either(
+                printing.between(found.first, found.last), years, out=f"write {year}..{year + 1}"
+            )
+        return found
     if number == (year + 1) % 100:
         month = f"{printing.MONTHS[number - 1]} {year:04}" if 1 <= number <= 12 else None
         years = f"{year:04} to {year + 1:04}"
@@ -86,7 +93,7 @@ def _year_and_two_digits(c: Cursor, text: str) -> Span:
 
 def _iso_week(text: str) -> Span:
     year, _, rest = text.replace("-", "").partition("w")
-    whole = calendar.iso_week(_year(int(year)), int(rest[:2]))
+    whole = calendar.iso_week(likely(int(year)), int(rest[:2]))
     if len(rest) == 2:
         return whole
     if rest[2] not in "1234567":
@@ -115,16 +122,19 @@ def moment_span(c: Cursor, moment: datetime) -> Span:
 
 
 def year_number(c: Cursor) -> int | None:
-    """A year in four digits."""
+    """A year in four digits, of those that are likely."""
     if c.next.kind == "sign" and c.next.text == "'" and c.ahead(1).kind == "number":
         raise Refused(_TWO_DIGITS)
     if c.next.kind != "number" or len(c.next.text) != 4:
         return None
     if "decade" in c.ahead(1).meanings and not c.ahead(1).spaced:
         return None
-    year = _year(int(c.step().text))
-    if c.take("mark", "year") and year < 1500:
-        raise Refused("may count its years by another era: write the year as in 2025")
+    year = int(c.next.text)
+    if year not in LIKELY:
+        c.unlikely_year = year
+        return None
+    c.step()
+    c.take("mark", "year")
     return year
 
 
@@ -154,8 +164,8 @@ def _named_whole(c: Cursor) -> Span | None:
     from claimtrack.when.relative import relative_unit
 
     c.sign(",")
-    c.take("small", "of")
-    if c.take("small", "the") and c.is_a("unit", "year", "week"):
+    of = c.take("small", "of") is not None
+    if c.take("small", "the") and of and c.is_a("unit", "year", "week"):
         return calendar.calendar_unit(c.reference.day, str(c.take("unit")))
     return relative_unit(c)
 
@@ -164,18 +174,23 @@ def dated(c: Cursor) -> Point | None:
     """A weekday, a date, or a date with its weekday, which has to be right."""
     number = c.number("weekday")
     if number is None:
-        return c.first(figures, _by_month, _year_first)
+        return c.first(figures, _by_month, _year_first, _of_a_month)
     c.sign(",")
-    at = c.first(figures, _by_month)
-    if at is None:
-        return with_year(c, weekly_day(number))
-    point = at.nearest(c.reference.day, c.lean) if isinstance(at, Recurring) else at
-    if point.unit is not Unit.DAY:
+    at = c.first(figures, _by_month, _of_a_month)
+    return with_year(c, weekly_day(number)) if at is None else on_weekday(at, number)
+
+
+def on_weekday(point: Point, weekday: int) -> Point:
+    """A day that has to fall on a weekday, by which it may find its year or month."""
+    if isinstance(point, Recurring):
+        some = point.occurrence(2024) if point.cycle is Unit.YEAR else None
+        found: Point = replace(point, weekday=weekday)
+    else:
+        some = point
+        found = on_its_weekday(point, weekday)
+    if some and some.unit not in (Unit.DAY, Unit.OTHER):
         raise Refused("names a weekday and no day of the month: write the date in full")
-    if point.first.isoweekday() != number:
-        right = printing.WEEKDAYS[point.first.weekday()]
-        raise Refused(f"names the wrong weekday: {printing.spelled(point.first)} is a {right}")
-    return point
+    return found
 
 
 def weekly_day(number: int) -> Recurring:
@@ -185,6 +200,23 @@ def weekly_day(number: int) -> Recurring:
         return calendar.day_span(calendar.week(week).first + (number - 1) * calendar.DAY)
 
     return Recurring(at, Unit.WEEK)
+
+
+def _of_a_month(c: Cursor) -> Recurring | None:
+    """The 15th: of whichever month."""
+    named = c.take("small", "the") is not None or c.behind(1).kind == "word"
+    if not named or "suffix" not in c.ahead(1).meanings or c.ahead(1).spaced:
+        return None
+    number = day_number(c)
+    if number is None or c.is_a("small") or c.is_a("unit") or c.is_a("month"):
+        return None
+    if not 1 <= number <= 31:
+        raise Refused("does not exist: a month has up to 31 days")
+
+    def at(month: int) -> Span | None:
+        return calendar.day_in(month // 12 + 1, month % 12 + 1, number)
+
+    return Recurring(at, Unit.MONTH)
 
 
 def yearly_month(number: int) -> Recurring:
@@ -197,12 +229,20 @@ def day_number(c: Cursor) -> int | None:
     if c.next.kind != "number" or len(c.next.text) > 2:
         return None
     number = int(c.step().text)
-    if not c.next.spaced:
-        c.take("suffix")
+    suffix = None if c.next.spaced else c.word("suffix")
+    if suffix not in (None, "any", right := _suffix(number)):
+        raise Refused(f"holds no such number as {number}{suffix}: write {number}{right}")
     if c.next.text == "." and "month" in c.ahead(1).meanings:
         c.step()
     c.take("mark", "day")
     return number
+
+
+def _suffix(number: int) -> str:
+    """The letters of an English ordinal: 1st, 11th, 22nd."""
+    if number // 10 == 1:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def _by_month(c: Cursor) -> Point | None:
@@ -219,7 +259,11 @@ def _by_month(c: Cursor) -> Point | None:
     month = c.number("month")
     if month is None:
         return None
+    joined = not c.next.spaced and c.next.text in ("-", "/") and len(c.ahead(1).text) == 2
     day = c.attempt(_day_after_month)
+    year = c.ahead(1) if c.next.text in ("-", "/", ",") else c.next
+    if joined and day and (year.kind != "number" or len(year.text) != 4):
+        raise Refused(f"may end on a day or a year in two digits: write {day} before the month")
     return with_year(c, yearly_month(month) if day is None else calendar.yearly_day(month, day))
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from claimtrack.when import calendar
 from claimtrack.when.refusals import Refused
 from claimtrack.when.spans import Span, Unit
+from claimtrack.when.years import likely
 
 _MARKS = "[?~%]?"
 _DATE = re.compile(
@@ -31,6 +32,12 @@ class Edtf:
     approximate: bool
 
 
+def two_years(text: str) -> bool:
+    """Is it a code of EDTF that also writes two years, such as 2024-25?"""
+    match = re.fullmatch(r"(\d{4})-(\d\d)", text, re.ASCII)
+    return match is not None and int(match[2]) > 12 and int(match[2]) == (int(match[1]) + 1) % 100
+
+
 def read_edtf(text: str, *, southern: bool) -> Edtf | None:
     """A normalised phrase as EDTF; None where it is none; ``Refused`` where no day is meant."""
     if not _ALPHABET.fullmatch(text):
@@ -41,6 +48,9 @@ def read_edtf(text: str, *, southern: bool) -> Edtf | None:
         inner = "/".join(end or ".." for end in inner.split("/"))
     ends = inner.split("/")
     if len(ends) == 1 and (span := _period(inner, southern=southern)):
+        if span.unit is not Unit.DAY:
+            likely(span.first.year)
+            likely(span.last.year)
         first: date | None = span.first
         last: date | None = span.last
     elif len(ends) == 2:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from claimtrack.when.refusals import Refused
+from claimtrack.when.years import likely, no_month
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _NOT_ISO = re.compile(r"[^\d. -]", re.ASCII)
@@ -38,7 +39,11 @@ def iso_period(text: str) -> tuple[date, date] | None:
     if month is not None and day is None and 21 <= month <= 41:
         return None  # a code of EDTF
     if year == 0 or (month is not None and not 1 <= month <= 12):
+        if year and month and day is None:
+            raise no_month(year, month)
         raise Refused("does not exist: months run from 01 to 12, years from 0001")
+    if day is None:
+        likely(year)
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
     from calendar import monthrange

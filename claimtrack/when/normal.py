@@ -24,9 +24,22 @@ _OTHERS = {
 }
 _SIGNS = _HYPHENS | _DASHES | _QUOTES | _OTHERS
 
+_AROUND = {"(": ")", '"': '"', "'": "'", "“": "”", "„": "“", "‘": "’", "«": "»"}
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])'s\b|(?<=s)'(?=\s)")
 _INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_])\.([^\W\d_])(?![^\W\d_])")
 _CONTROL = ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def unwrapped(text: str) -> str:
+    """A phrase without what a sentence leaves around it: brackets, quotation marks, a comma."""
+    while True:
+        text = text.strip(" ")
+        if len(text) > 1 and _AROUND.get(text[0]) == text[-1]:
+            text = text[1:-1]
+        elif text.endswith(",") or (text.endswith((")", "”")) and text[0] not in _AROUND):
+            text = text[:-1]
+        else:
+            return text
 
 
 def normalised(text: str) -> str:

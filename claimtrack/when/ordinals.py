@@ -3,6 +3,7 @@
 from datetime import date
 
 from claimtrack.when import calendar, printing
+from claimtrack.when.days import day_number
 from claimtrack.when.periods import whole
 from claimtrack.when.refusals import Refused, either
 from claimtrack.when.relative import counted, shown
@@ -36,7 +37,7 @@ def ordinal_of(c: Cursor) -> Point | None:
             return _nth_weekday(span, number, weekday)
         return _nth(span, number, count, str(unit))
 
-    return mapped(point, counted_in, part=unit is not None)
+    return mapped(point, counted_in)
 
 
 def _ordinal(c: Cursor) -> int | None:
@@ -47,9 +48,7 @@ def _ordinal(c: Cursor) -> int | None:
         and "suffix" in c.ahead(1).meanings
         and not c.ahead(1).spaced
     ):
-        number = int(c.step().text)
-        c.step()
-        return number or None
+        return day_number(c)
     return c.number("ordinal")
 
 
@@ -74,7 +73,7 @@ def _nth(span: Span, number: int, count: int, unit: str) -> Span:
     length = 0 if size is None else _whole_months(span)
     if unit == "day":
         length, size = (span.last - span.first).days + 1, 1
-    if size is None or length == 0 or length % size:
+    if size is None or length <= size or length % size:
         raise Refused(f"has no {unit}s that are agreed on: write its days")
     start = (number - 1) * size if number > 0 else length - count * size
     if not 0 <= start <= length - count * size:

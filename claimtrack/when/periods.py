@@ -1,11 +1,12 @@
 """Periods by name: years, decades, quarters, halves, seasons, weeks, fiscal years, and parts."""
 
-from claimtrack.when import calendar
+from claimtrack.when import calendar, printing
 from claimtrack.when.days import dated, with_year, year_number
 from claimtrack.when.refusals import Refused, either
-from claimtrack.when.relative import beside, beyond, relative_unit, shown, today
-from claimtrack.when.spans import Point, Recurring, Span, Unit, mapped
+from claimtrack.when.relative import beside, beyond, on_its_side, relative_unit, shown, today
+from claimtrack.when.spans import Point, Recurring, Span, Unit, mapped, week_number
 from claimtrack.when.tokens import Cursor
+from claimtrack.when.years import likely
 
 
 def base(c: Cursor) -> Point | None:
@@ -34,10 +35,9 @@ def whole(c: Cursor) -> Point | None:
 
 def _this_unit(c: Cursor) -> Span | None:
     c.take("small", "the")
+    plural = "plural" in c.next.meanings
     unit = c.word("unit", "week", "month", "quarter", "year", "decade", "day")
-    if unit is None:
-        return None
-    return calendar.calendar_unit(c.reference.day, unit)
+    return None if unit is None or plural else calendar.calendar_unit(c.reference.day, unit)
 
 
 def _kind(c: Cursor) -> Point | None:
@@ -51,14 +51,21 @@ def _kind(c: Cursor) -> Point | None:
         return None
     span = point.nearest(c.reference.day, c.lean) if isinstance(point, Recurring) else point
     if unit in ("week", "weekend") and span.unit is Unit.DAY:
-        return _holding(span, str(unit))
+        return mapped(_dated(c, point), lambda day: _holding(day, str(unit)))
     return point if span.unit == unit else None
 
 
+def _dated(c: Cursor, point: Point) -> Point:
+    """The point, where it is a weekday that of the lean: its week is not chosen but found."""
+    if isinstance(point, Recurring) and point.cycle is Unit.WEEK:
+        return point.nearest(c.reference.day, c.lean)
+    return point
+
+
 def _holding(day: Span, unit: str) -> Span:
-    """The week or weekend of a day; a week of a Sunday may begin on it."""
+    """The week or weekend of a day; a week of another day than Monday may begin on it."""
     found = calendar.calendar_unit(day.first, unit)
-    if unit == "week" and day.first == found.last:
+    if unit == "week" and day.first != found.first:
         other = calendar.shifted(day.first, 6, "day")
         readings = shown(found), shown(Span(day.first, other, Unit.WEEK))
         raise either(*readings, out="write the days")
@@ -77,17 +84,22 @@ def _numbered_week(c: Cursor) -> Point | None:
     return with_year(c, Recurring(lambda year: calendar.iso_week(year, number), Unit.YEAR))
 
 
-def _behind_week(c: Cursor) -> Span | None:
+def _behind_week(c: Cursor) -> Point | None:
     """The week beginning 16 June, the week ending 22 June."""
     way = c.word("weekfrom")
     point = base(c) if way else None
     if point is None:
         return None
-    span = point.nearest(c.reference.day, c.lean) if isinstance(point, Recurring) else point
-    if span.unit is not Unit.DAY:
-        return None
-    other = calendar.shifted(span.first, 6 if way == "begins" else -6, "day")
-    return Span(min(span.first, other), max(span.first, other), Unit.WEEK)
+
+    def of_day(day: Span) -> Span:
+        if day.unit is not Unit.DAY:
+            raise Refused("begins or ends its week on something longer than a day: write a day")
+        if day.first.isoweekday() != (1 if way == "begins" else 7):
+            name = printing.WEEKDAYS[day.first.weekday()]
+            raise Refused(f"names a {name}, and weeks run from Monday to Sunday: write the days")
+        return calendar.week(week_number(day.first))
+
+    return mapped(_dated(c, point), of_day)
 
 
 def _decade(c: Cursor) -> Span | None:
@@ -99,8 +111,9 @@ def _decade(c: Cursor) -> Span | None:
     if len(text) == 2:
         raise Refused("writes its decade in two digits: write all four, such as 1990s")
     year = int(text)
-    if len(text) != 4 or year % 10 or year == 0:
+    if len(text) != 4 or year % 10:
         raise Refused("is not a decade: write it as 1990s")
+    likely(year)
     if year % 100 == 0:
         raise either(
             f"{year} to {year + 9}", f"{year} to {year + 99}", out=f"write {year}..{year + 9}"
@@ -206,8 +219,10 @@ def _fiscal(c: Cursor) -> Span | None:
     label = year_number(c)
     if label is not None:
         return calendar.fiscal_year(label, month)
-    if c.next.kind == "number":
+    if c.next.kind == "number" and len(c.next.text) == 2:
         raise Refused("writes its year in two digits: write all four, such as FY2025")
+    if c.next.kind == "number":
+        return None
     day = c.reference.day
     ends_in = day.year + (1 if month != 1 and day.month >= month else 0)
     steps = {"this": 0, "next": 1, "last": -1}[word or "this"]
@@ -217,10 +232,13 @@ def _fiscal(c: Cursor) -> Span | None:
 def _beside(c: Cursor) -> Point | None:
     """Next Friday, last June, this coming Monday, the coming winter."""
     word = c.word("relative")
+    on_weekday = c.is_a("weekday")
     point = c.first(dated, _named) if word else None
-    if word is None or not isinstance(point, Recurring):
+    if word is None or point is None:
         return None
-    return beside(point, word, c)
+    if isinstance(point, Recurring):
+        return beside(point, word, c)
+    return on_its_side(point, word, c) if on_weekday and point.unit is Unit.DAY else None
 
 
 def _inside(c: Cursor) -> Point | None:
@@ -250,11 +268,9 @@ def part_of(c: Cursor) -> Point | None:
     name = part_word(c)
     if name is None:
         return None
-    c.take("small", "of") or c.take("within", "in") or c.take("within", "at")
+    c.take("small", "of") or c.take("within", "in")
     point = whole(c)
-    return (
-        None if point is None else mapped(point, lambda span: calendar.part(span, name), part=True)
-    )
+    return None if point is None else mapped(point, lambda span: calendar.part(span, name))
 
 
 def edge_of(c: Cursor) -> Point | None:
@@ -274,15 +290,13 @@ def edge_of(c: Cursor) -> Point | None:
     if not joined and name != "end":
         return None  # "beginning June" may be "from June on"
     point = whole(c)
-    return (
-        None if point is None else mapped(point, lambda span: calendar.edge(span, name), part=True)
-    )
+    return None if point is None else mapped(point, lambda span: calendar.edge(span, name))
 
 
 def part_behind(c: Cursor, point: Point) -> Point:
     """The same where the word comes behind, as in Burmese."""
     if part := c.word("partafter"):
-        return mapped(point, lambda span: calendar.part(span, part), part=True)
+        return mapped(point, lambda span: calendar.part(span, part))
     if edge := c.word("edgeafter"):
-        return mapped(point, lambda span: calendar.edge(span, edge), part=True)
+        return mapped(point, lambda span: calendar.edge(span, edge))
     return point

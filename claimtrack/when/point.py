@@ -2,6 +2,7 @@
 
 from claimtrack.when import printing
 from claimtrack.when.clock import at_time, by_the_clock, clock, timed
+from claimtrack.when.idioms import idiom
 from claimtrack.when.ordinals import ordinal_of
 from claimtrack.when.periods import base, edge_of, part_behind, part_of, whole
 from claimtrack.when.refusals import Refused
@@ -24,6 +25,15 @@ def point(c: Cursor) -> Point | None:
         c.depth -= 1
 
 
+def end(c: Cursor) -> Point | None:
+    """A point behind a word that says how it is meant: "by in June" says two things at once."""
+    about = c.is_a("about") or c.next.text == "~"
+    word = c.ahead(1) if about else c.next
+    if word.meanings.get("within", "any") not in ("any", "anyin"):
+        return None
+    return point(c)
+
+
 def _point(c: Cursor) -> Point | None:
     found = c.first(_distant)
     if found is None:
@@ -39,15 +49,16 @@ def _point(c: Cursor) -> Point | None:
 
 
 def around(c: Cursor) -> bool:
-    """Passes over "in", "throughout" and the like, and notes "about"; was there an "in"?
+    """Passes one "in", "throughout" or the like, and notes one "about"; was there an "in"?
 
     "For two weeks from 1 June" is no day at a distance.
     """
     passed = False
+    noted = "about" in c.behind(1).meanings or c.behind(1).text == "~"
     while True:
-        if c.take("about") or c.sign("~"):
-            c.approximate = True
-        elif c.take("within"):
+        if not noted and (c.take("about") or c.sign("~")):
+            noted = c.approximate = True
+        elif not passed and c.take("within"):
             passed = True
         else:
             return passed
@@ -66,7 +77,7 @@ def _clock_first(c: Cursor) -> Span | None:
     if day is None:
         c.bare_clock = True
         return by_the_clock(c, found)
-    return at_time(c, found, day.first)
+    return at_time(c, found, day.first, night=day.night)
 
 
 def _its_day(c: Cursor) -> Span | None:
@@ -82,7 +93,7 @@ def _named(c: Cursor) -> Point | None:
     c.take("small", "the")
     if c.take("daypart") and not c.take("small", "of"):
         return None
-    return c.first(_rest, ordinal_of, edge_of, part_of, base)
+    return c.first(_rest, idiom, ordinal_of, edge_of, part_of, base)
 
 
 def _rest(c: Cursor) -> Span | None:
@@ -90,7 +101,7 @@ def _rest(c: Cursor) -> Span | None:
     word = c.word("rest")
     if word is None:
         return None
-    c.take("small", "of") or c.take("within")
+    c.take("small", "of") or c.take("within", "in", "on")
     found = whole(c)
     if found is None:
         return None

@@ -3,6 +3,7 @@
 from datetime import date
 
 from claimtrack.when.window import Window
+from claimtrack.when.years import LIKELY
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -25,6 +26,8 @@ def between(first: date, last: date) -> str:
     """The days from one to another."""
     if first == last:
         return spelled(first)
+    if first.year not in LIKELY or last.year not in LIKELY:
+        return f"{first} – {last}"
     if first.year != last.year:
         return f"{spelled(first)} – {spelled(last)}"
     if first.month != last.month:
@@ -33,5 +36,7 @@ def between(first: date, last: date) -> str:
 
 
 def spelled(day: date) -> str:
-    """A day: 17 January 2025."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
+    """A day: 17 January 2025; by ISO 8601 where its year is none that is read by its number."""
+    if day.year not in LIKELY:
+        return day.isoformat()
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -4,25 +4,39 @@ from datetime import date
 
 from claimtrack.when.reference import Lean
 from claimtrack.when.refusals import CALENDAR, Refused, either
-from claimtrack.when.spans import Point, Recurring, Span, Unit
+from claimtrack.when.spans import HALF_A_YEAR, Point, Recurring, Span, Unit, far_behind
 
 Ends = tuple[Span, Span]
+APART = "names two dates that do not touch: write one, or the first and the last with 'to'"
 BACKWARDS = "ends before it begins: put the earlier day first"
 
 
 def paired(first: Point, last: Point, day: date, lean: Lean) -> Ends:
     """Both ends of a range; ``Refused`` where it ends before it begins, or is not certain."""
-    if isinstance(first, Recurring):
+    if isinstance(first, Span):
         if isinstance(last, Span):
-            return _first_shares(first, last, day, lean)
-        if first.cycle is last.cycle:
-            return _same_cycle(first, last, day, lean)
-        if first.cycle is Unit.WEEK:
-            return paired(first.nearest(day, lean), last, day, lean)
-        return paired(first, last.nearest(day, lean), day, lean)
-    if isinstance(last, Recurring):
-        return _last_shares(first, last, day, lean)
-    return _ordered(first, last)
+            return _ordered(first, last)
+        return _last_shares(_not_a_year(first), last, day, lean)
+    if isinstance(last, Span):
+        return _first_shares(first, _not_a_year(last), day, lean)
+    if first.cycle is last.cycle:
+        return _same_cycle(first, last, day, lean)
+    return _two_cycles(first, last, day, lean)
+
+
+def _not_a_year(end: Span) -> Span:
+    """June - 2025 can be the month or begin a range, and so is neither."""
+    if end.unit in (Unit.YEAR, Unit.DECADE):
+        raise Refused("has a year at one end only: write June 2025 for the month, or two years")
+    return end
+
+
+def touching(first: Span, last: Span) -> Ends:
+    """Ends that are listed and not ranged: January and February leave nothing in between."""
+    gap = last.first.toordinal() - first.last.toordinal()
+    if gap != 1 or first.unit is not last.unit or first.moment or last.moment:
+        raise Refused(APART)
+    return first, last
 
 
 def _ordered(first: Span, last: Span) -> Ends:
@@ -66,16 +80,43 @@ def _weekday_near(near: Ends, leaned: Ends, day: date) -> Ends:
     raise either(*readings, out="write the date in place of the weekday")
 
 
+def _two_cycles(first: Recurring, last: Recurring, day: date, lean: Lean) -> Ends:
+    """Monday to 7 March: the end that leans is found first, and the other beside it."""
+    if Unit.MONTH in (first.cycle, last.cycle):
+        raise Refused("names a month at one end only: write it at both")
+    if lean is Lean.AHEAD:
+        ends = paired(first, last.nearest(day, lean), day, lean)
+    else:
+        ends = paired(first.nearest(day, lean), last, day, lean)
+    if (ends[1].last - ends[0].first).days > HALF_A_YEAR:
+        raise Refused("names a weekday far from its other end: write the date in its place")
+    return ends
+
+
 def _same_cycle(first: Recurring, last: Recurring, day: date, lean: Lean) -> Ends:
-    """The nearest such pair in the lean's direction; the one around ``day`` serves both."""
+    """The nearest such pair in the lean's direction; the one around ``day`` serves both.
+
+    Weekdays that were named with the days settle which.
+    """
+    if first.cycle is Unit.MONTH:
+        whole = (last if lean is Lean.AHEAD else first).nearest(day, lean)
+        return _ordered(first.within(whole), last.within(whole))
     here = first.index(day)
+    nearby = [pair for number in (here - 1, here, here + 1) if (pair := _from(first, last, number))]
+    fitting = [
+        pair
+        for pair in nearby
+        if first.fits(pair[0]) and last.fits(pair[1]) and not far_behind(*pair, day, lean)
+    ]
+    if (first.weekday or last.weekday) and len(fitting) == 1:
+        return fitting[0]
     pairs = [pair for number in range(here - 9, here + 10) if (pair := _from(first, last, number))]
     ahead = next((pair for pair in pairs if pair[1].last >= day), None)
     behind = next((pair for pair in reversed(pairs) if pair[0].first <= day), None)
     found = ahead if lean is Lean.AHEAD else behind
     if found is None:
         raise Refused(BACKWARDS if not pairs else CALENDAR)
-    return found
+    return first.right(found[0]), last.right(found[1])
 
 
 def _from(first: Recurring, last: Recurring, number: int) -> Ends | None:
@@ -83,7 +124,7 @@ def _from(first: Recurring, last: Recurring, number: int) -> Ends | None:
     start = first.occurrence(number)
     if start is None:
         return None
-    for later in (number, number + 1):
+    for later in (number - 1, number, number + 1):  # the winter of 2024 ends in 2025
         end = last.occurrence(later)
         if end and end.last >= start.first and end.first >= start.first:
             if first.cycle is Unit.YEAR and later > number and end.first.month == start.first.month:

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from claimtrack.when.iso import iso_days
 from claimtrack.when.reference import Lean, Reference
-from claimtrack.when.refusals import CALENDAR, UNREAD, Refused, bad_input
+from claimtrack.when.refusals import CALENDAR, COULD_BE, KNOWN, UNREAD, Refused, bad_input
 from claimtrack.when.window import Window
 
+LONGEST = 120
+"""Characters: what is longer is prose, and is not looked into."""
 MOST_TOKENS = 24
 """More than any date has: what is longer is not tried in all the ways that it could be read."""
 
@@ -23,12 +25,12 @@ def read_window(phrase: str, reference: Reference, lean: Lean = Lean.AHEAD) -> W
     """
     text = phrase.strip()
     try:
-        if days := iso_days(_trimmed(phrase)):
+        if days := iso_days(_bare(phrase)):
             return _window(text, *days)
-        found, approximate, _ = _read(phrase, reference, lean)
-        return _window(text, found.first, found.last, approximate=approximate)
+        found = _read(phrase, reference, lean)
+        return _window(text, found.first, found.last, approximate=found.approximate)
     except Refused as refused:
-        raise bad_input(text, refused) from None
+        raise bad_input(phrase.strip(" "), refused) from None
 
 
 def read_instant(phrase: str, reference: Reference) -> datetime:
@@ -49,10 +51,12 @@ def _instant(phrase: str, reference: Reference, *, start: bool) -> datetime:
     text = phrase.strip()
     try:
         moment, bare = None, False
-        days = iso_days(_trimmed(phrase))
+        days = iso_days(_bare(phrase))
         if days is None:
-            found, _, bare = _read(phrase, reference, Lean.BEHIND)
-            days = found.first, found.last
+            found = _read(phrase, reference, Lean.BEHIND)
+            if found.night:
+                raise Refused("names no moment: write the time (yesterday 22:00)")
+            days, bare = (found.first, found.last), found.bare_clock
             moment = found.begin if start else found.end
         elif days[0] and days[1]:
             _window(text, *days)
@@ -65,12 +69,15 @@ def _instant(phrase: str, reference: Reference, *, start: bool) -> datetime:
     except OverflowError:
         raise bad_input(text, Refused(CALENDAR)) from None
     except Refused as refused:
-        raise bad_input(text, refused) from None
+        raise bad_input(phrase.strip(" "), refused) from None
 
 
-def _trimmed(phrase: str) -> str:
-    """Without the space around it, but with every sign that nobody types."""
-    return phrase.strip(" \t\r\n")
+def _bare(phrase: str) -> str:
+    """Without the spaces around it, but with every sign that nobody types."""
+    text = phrase.strip(" ")
+    if len(text) > LONGEST:
+        raise Refused(f"is longer than a date: write {KNOWN}")
+    return text
 
 
 def _bound(day: date | None, reference: Reference, *, start: bool) -> datetime:
@@ -89,21 +96,22 @@ def _window(
     return Window(text=text, first=first, last=last, approximate=approximate)
 
 
-def _read(phrase: str, reference: Reference, lean: Lean) -> tuple["Reading", bool, bool]:
-    """What the grammar makes of a phrase, whether it is approximate, and a bare time of day."""
-    from claimtrack.when.extended import read_edtf
-    from claimtrack.when.normal import normalised
+def _read(phrase: str, reference: Reference, lean: Lean) -> "Reading":
+    """What the grammar makes of a phrase."""
+    from claimtrack.when.extended import read_edtf, two_years
+    from claimtrack.when.normal import normalised, unwrapped
     from claimtrack.when.phrase import Reading, read_phrase
-    from claimtrack.when.tokens import Cursor, tokens_of
+    from claimtrack.when.tokens import Cursor, Token, tokens_of
     from claimtrack.when.unread import why_not
     from claimtrack.when.words import load_words
 
-    text = normalised(_trimmed(phrase)).strip()
+    text = normalised(unwrapped(_bare(phrase))).strip()
     conventions = reference.conventions
     if days := iso_days(text):
-        return Reading(*days), False, False
-    if exact := read_edtf(text, southern=conventions.southern):
-        return Reading(exact.first, exact.last), exact.approximate, False
+        return Reading(*days)
+    fiscal = conventions.fiscal_month is not None and two_years(text)
+    if not fiscal and (exact := read_edtf(text, southern=conventions.southern)):
+        return Reading(exact.first, exact.last, approximate=exact.approximate)
     words = load_words(conventions.languages)
     tokens = tokens_of(text, words)
     if len(tokens) > 1 and tokens[-1].text == "." and tokens[-2].kind != "dots":
@@ -112,7 +120,13 @@ def _read(phrase: str, reference: Reference, lean: Lean) -> tuple["Reading", boo
         raise Refused(UNREAD)
     cursor = Cursor(tokens, reference, lean)
     found = read_phrase(cursor)
-    if found is None:
-        raise why_not(tokens, words)
-    approximate = cursor.approximate
-    return found, approximate, cursor.bare_clock
+    if found is not None:
+        return found
+
+    def readable(changed: list[Token]) -> bool:
+        try:
+            return read_phrase(Cursor(changed, reference, lean)) is not None
+        except Refused as refused:
+            return str(refused).startswith(COULD_BE)
+
+    raise why_not(cursor, words, readable)

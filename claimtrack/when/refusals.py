@@ -7,6 +7,7 @@ KNOWN = (
     "early, mid or late in one, or FROM..TO"
 )
 CALENDAR = "lies outside the calendar's years 1 to 9999"
+COULD_BE = "could be "
 UNREAD = f"is not a date that can be read: write {KNOWN}"
 
 
@@ -26,4 +27,4 @@ def bad_input(text: str, refused: Refused) -> BadInput:
 
 def either(*readings: str, out: str) -> Refused:
     """A phrase that can be read in several ways, and how to say which is meant."""
-    return Refused(f"could be {' or '.join(dict.fromkeys(readings))}: {out}")
+    return Refused(f"{COULD_BE}{' or '.join(dict.fromkeys(readings))}: {out}")

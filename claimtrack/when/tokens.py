@@ -59,8 +59,8 @@ def tokens_of(text: str, words: Words) -> list[Token]:
             # lastgroup would name the separator inside a date.
             kind = next(name for name, value in match.groupdict().items() if value is not None)
             text_of = match[0]
-            if kind in ("my", "dm", "dmy") and found and found[-1].kind == "word" and not spaced:
-                # Q4/2024: the number belongs to the letter.
+            if kind in ("my", "dm", "dmy") and not spaced and _behind_word(found):
+                # Q4/2024, Jan/17/2025: the number belongs to what stands before it.
                 kind, text_of = "number", text_of[: 2 if text_of[1].isdecimal() else 1]
             token = Token(kind, text_of, {}, spaced)
             at += len(text_of)
@@ -72,6 +72,12 @@ def tokens_of(text: str, words: Words) -> list[Token]:
         found.append(token)
         spaced = False
     return found
+
+
+def _behind_word(found: list[Token]) -> bool:
+    """Does a word come last, or a stroke behind one?"""
+    stroke = len(found) > 1 and found[-1].text == "/" and not found[-1].spaced
+    return bool(found) and found[-2 if stroke else -1].kind == "word"
 
 
 def _letter(sign: str) -> bool:
@@ -92,7 +98,7 @@ def _word(text: str, at: int, words: Words, *, spaced: bool) -> tuple[Token, int
     for _ in range(words.longest):
         end = _run(text, end)
         ends.append(end)
-        if not (text[end : end + 1] == " " and _letter(text[end + 1 : end + 2] or " ")):
+        if not (text[end : end + 1] in (" ", "/") and _letter(text[end + 1 : end + 2] or " ")):
             break
         end += 1
     for end in reversed(ends):
@@ -117,6 +123,8 @@ class Cursor:
         """Whether "about" was read."""
         self.bare_clock = False
         """Whether a time of day was read that has no day."""
+        self.unlikely_year: int | None = None
+        """A number of four digits that stood where a year can, and is none that is read."""
         self.depth = 0
         """How many points are being read, one inside another."""
         self._at = 0
@@ -143,19 +151,28 @@ class Cursor:
 
     def attempt(self, read: Callable[["Cursor"], T | None]) -> T | None:
         """What ``read`` gives; where that is None the cursor is back where it was."""
-        before = self._at, self.approximate, self.bare_clock
+        before = self._place
         found = read(self)
         if found is None:
-            self._at, self.approximate, self.bare_clock = before
+            self._place = before
         return found
+
+    @property
+    def _place(self) -> tuple[int, bool, bool]:
+        """Where it stands, and what was noted on the way there."""
+        return self._at, self.approximate, self.bare_clock
+
+    @_place.setter
+    def _place(self, place: tuple[int, bool, bool]) -> None:
+        self._at, self.approximate, self.bare_clock = place
 
     def first(self, *readers: Callable[["Cursor"], Point | None]) -> Point | None:
         """What the first of the readers gives that gives anything."""
-        before = self._at, self.approximate, self.bare_clock
+        before = self._place
         for read in readers:
             if (found := read(self)) is not None:
                 return found
-            self._at, self.approximate, self.bare_clock = before
+            self._place = before
         return None
 
     def is_a(self, section: str, *values: str | int) -> bool:

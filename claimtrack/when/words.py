@@ -5,6 +5,7 @@ in it a key for each meaning, and for each meaning the ways to write it. ``words
 example to start from.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,9 +21,11 @@ SECTIONS = frozenset((
     "today", "now", "relative", "side", "tail", "about", "within", "between", "and", "to",
     "ago", "rest", "letter", "plural", "weekfrom", "daypart", "clock", "zone", "small", "decade",
     "vague", "mark", "period", "partafter", "edgeafter", "since_ago", "within_after", "join",
-    "aboutafter", "atafter",
+    "aboutafter", "atafter", "atmost", "ending", "offset", "sametime", "night", "or", "event",
+    "from",
 ))  # fmt: skip
-_NUMBERED = frozenset(("month", "weekday", "holiday", "number", "ordinal", "today"))
+_NUMBERED = frozenset(("month", "weekday", "holiday", "number", "ordinal", "today", "night"))
+_PARTED = re.compile("[ /]")  # what may part the words of a phrase: week ending, w/e
 _HOME = Path(__file__).parent / "words"
 
 Meanings = dict[str, str | int]
@@ -52,7 +55,7 @@ def load_words(languages: tuple[str, ...]) -> Words:
     words = Words()
     for language in languages:
         _add(words, _table(language), language)
-    words.longest = max((text.count(" ") + 1 for text in words.spellings), default=1)
+    words.longest = max((len(_PARTED.findall(text)) + 1 for text in words.spellings), default=1)
     words.longest_joined = max(map(len, words.joined), default=0)
     return words
 

@@ -1,5 +1,6 @@
 """What bad input gets: one line on standard error, the exit code of the design, nothing written."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from program import Program
 WRONG_USAGE, NOT_FOUND, NO_DATA, LOCKED = 2, 3, 4, 5
 REPORT = ("report", "abc23", "--source", "gossip")
 VERDICT = ("verdict", "abc23")
+NEAR = ("--source", "irrawady")
 
 REFUSED = [
     # ids
@@ -59,7 +61,7 @@ REFUSED = [
     (("position", "abc23", "shouts", "--by", "mndaa"), WRONG_USAGE, "silent"),
     (("link", "abc23", "loves", "abd45"), WRONG_USAGE, "contradicts"),
     ((*VERDICT, "bad", "--because", "x"), WRONG_USAGE, "mostly-true"),
-    (("source", "rate", "gossip", "G"), WRONG_USAGE, "G"),
+    (("source", "rate", "gossip", "G"), WRONG_USAGE, "A, B, C, D, E, F"),
     (("add", "x", "--kind", "gossip"), WRONG_USAGE, "forecast"),
     (("add", "x", "--priority", "urgent"), WRONG_USAGE, "high"),
     # filters
@@ -75,8 +77,28 @@ REFUSED = [
     (("list", "party:nope"), WRONG_USAGE, "mndaa"),
     (("list", "tag:"), WRONG_USAGE, "tag"),
     (("list", "due:soon"), WRONG_USAGE, "soon"),
+    (("list", "-Status:maybe"), WRONG_USAGE, "corroborated"),
+    (("list", "Status:maybe"), WRONG_USAGE, "corroborated"),
+    (("list", "-st4tus:denied"), WRONG_USAGE, "status"),
+    (("list", "-flag :maybe"), WRONG_USAGE, "contested"),
+    (("list", "first-heard:2025"), WRONG_USAGE, "heard"),
+    (("list", ""), WRONG_USAGE, "empty"),
+    (("list", " "), WRONG_USAGE, "empty"),
+    (("search", ""), WRONG_USAGE, "empty"),
+    (("search", " "), WRONG_USAGE, "empty"),
     (("list", "--sort", "beauty"), WRONG_USAGE, "priority"),
+    # the output, which is looked at before anything is written
     (("list", "--format", "xml"), WRONG_USAGE, "jsonl"),
+    (("add", "x", "--format", "xml"), WRONG_USAGE, "jsonl"),
+    ((*REPORT, "--format", "xml"), WRONG_USAGE, "jsonl"),
+    (("note", "abc23", "x", "--format", "xml"), WRONG_USAGE, "jsonl"),
+    ((*VERDICT, "true", "--because", "x", "--format", "xml"), WRONG_USAGE, "jsonl"),
+    (("source", "rate", "gossip", "B", "--format", "xml"), WRONG_USAGE, "jsonl"),
+    (("party", "alias", "regime", "SAC", "--format", "xml"), WRONG_USAGE, "jsonl"),
+    (("config", "lock.wait", "3", "--format", "xml"), WRONG_USAGE, "jsonl"),
+    (("init", "new.json", "--format", "xml"), WRONG_USAGE, "jsonl"),
+    (("list", "--format", "csv", "--json"), WRONG_USAGE, "--json is --format json"),
+    (("--format", "csv", "--json", "list"), WRONG_USAGE, "--json is --format json"),
     # texts
     (("add", ""), WRONG_USAGE, "empty"),
     (("add", " \t\n"), WRONG_USAGE, "empty"),
@@ -89,6 +111,13 @@ REFUSED = [
     (("party", "add", "!!!"), WRONG_USAGE, "!!!"),
     (("source", "add", "!!!"), WRONG_USAGE, "!!!"),
     (("assign", "abc23", ""), WRONG_USAGE, "empty"),
+    (("add", "x", "--assignee", ""), WRONG_USAGE, "empty"),
+    # bytes that are no UTF-8
+    (("add", "x", "--assignee", "\udcff"), WRONG_USAGE, "UTF-8"),
+    (("config", "verdict.\udcff", "3 neither open"), WRONG_USAGE, "UTF-8"),
+    (("config", "verdict.odd", "3 neither open \udcff"), WRONG_USAGE, "UTF-8"),
+    (("note", "abc23", "x", "--by-user", "\udcff"), WRONG_USAGE, "UTF-8"),
+    (("note", "abc23", "x", "--by-user", " "), WRONG_USAGE, "empty"),
     # dates
     ((*REPORT, "--on", "2025-02-30"), WRONG_USAGE, "2025-02-30"),
     ((*REPORT, "--on", "2025-13"), WRONG_USAGE, "2025-13"),
@@ -136,6 +165,10 @@ REFUSED = [
     (("config", "lock.wait", "-1"), WRONG_USAGE, "-1"),
     (("config", "verdict.odd", "many"), WRONG_USAGE, "many"),
     (("list", "--db", "sqlite:///x.db"), WRONG_USAGE, "sqlite"),
+    (("init", "--db", "sqlite:///x.db"), WRONG_USAGE, "sqlite"),
+    (("init", "sqlite:///x.db"), WRONG_USAGE, "sqlite"),
+    (("list", "--db", ""), WRONG_USAGE, "--db"),
+    (("--db", " ", "note", "abc23", "x"), WRONG_USAGE, "--db"),
 ]
 
 
@@ -192,9 +225,14 @@ DAMAGED = {
     "a list": (lambda _: b"[1, 2]", "not a claimtrack ledger"),
     "newer": (_newer, "newer"),
     "bytes": (lambda _: b"\xff\xfe\x00", "not JSON"),
+    "older than any": (lambda data: data.replace(b'"schema": 1', b'"schema": 0'), "schema 0"),
+    "no number of a schema": (
+        lambda data: data.replace(b'"schema": 1', b'"schema": -1'),
+        "schema -1",
+    ),
     "an unknown entry": (
         lambda data: data.replace(b'"type": "position"', b'"type": "shout"'),
-        "shout",
+        "claims/abd45, entry 2: type 'shout' is not known",
     ),
     "a wrong date": (
         lambda data: data.replace(b'"from": "2025-02-10"', b'"from": "2025-02-30"'),
@@ -217,6 +255,18 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(filed: Program, damage: str
         assert run.code == NO_DATA, (arguments, run)
         assert run.out == ""
         assert_one_sentence(run.err, said)
+    assert filed.state() == before
+
+
+def test_a_setting_on_file_that_cannot_be_read_is_named(filed: Program) -> None:
+    filed.ok("config", "lock.wait", "3")
+    data = filed.ledger.read_bytes()
+    filed.ledger.write_bytes(data.replace(b'"value": "3"', b'"value": "soon"'))
+    before = filed.state()
+    for arguments in (("list",), ("note", "abd45", "x"), ("config",)):
+        run = filed(*arguments)
+        assert (run.code, run.out) == (NO_DATA, "")
+        assert_one_sentence(run.err, "lock.wait is 'soon'")
     assert filed.state() == before
 
 
@@ -310,6 +360,60 @@ def test_a_folder_that_is_gone(ct: Program) -> None:
     )
     assert b"Traceback" not in done.stderr
     assert done.returncode in (0, NO_DATA)
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("note", "abc23", "x"), ("init", "shut/x.json")])
+def test_a_folder_without_permission_is_named(ct: Program, arguments: tuple[str, ...]) -> None:
+    shut = ct.folder / "shut"
+    shut.mkdir(mode=0)
+    if os.access(shut, os.X_OK):
+        pytest.skip("root may enter every folder")
+    try:
+        run = ct(*arguments, env={"CLAIMTRACK_DB": "shut/claims.json"})
+    finally:
+        shut.chmod(0o700)
+    assert run.code == NO_DATA
+    assert_one_sentence(run.err, "shut/")
+
+
+def test_a_working_folder_that_cannot_be_looked_into_holds_nothing(ct: Program) -> None:
+    script = 'chmod 0 . && "$@"; code=$?; chmod 700 "$PWD"; exit $code'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", *ct.command(["list"])],
+        cwd=ct.folder,
+        env=ct.environment(),
+        capture_output=True,
+    )
+    ct.folder.chmod(0o700)
+    assert (done.returncode, done.stdout) == (0, b""), done
+    assert b"no ledger yet" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("add", "-"), ("add",), ("report", "abc23", *NEAR)])
+def test_a_closed_standard_input_is_an_empty_one(
+    filed: Program, arguments: tuple[str, ...]
+) -> None:
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", *filed.command(arguments)],
+        cwd=filed.folder,
+        env=filed.environment(),
+        capture_output=True,
+    )
+    assert done.returncode == WRONG_USAGE
+    assert_one_sentence(done.stderr.decode(), "claimtrack: ")
+
+
+def test_standard_input_that_is_no_utf8(ct: Program) -> None:
+    run = ct.fresh("add", "-", stdin=b"abc \xff", env={"PYTHONIOENCODING": "utf-8:strict"})
+    assert run.code == WRONG_USAGE
+    assert_one_sentence(run.err, "UTF-8")
+
+
+def test_a_file_of_settings_that_is_named_has_to_be_there(filed: Program) -> None:
+    run = filed("config", "name", env={"CLAIMTRACK_CONFIG": "nowhere.toml"})
+    assert run.code == NO_DATA
+    assert_one_sentence(run.err, "nowhere.toml")
+    filed.ok("config", "name", env={"CLAIMTRACK_CONFIG": os.devnull})
 
 
 def test_the_example_is_kept_apart(filed: Program, tmp_path: Path) -> None:

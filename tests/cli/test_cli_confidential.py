@@ -24,10 +24,11 @@ WITHHELD = "a source known to the desk"
 def desk(ct: Program) -> Program:
     """A claim that a confidential source reported, and a position that was read in it."""
     ct.ok("init")
+    ct.ok("source", "add", "Deep Throat", "--confidential", "--url", "https://secret.example")
     first = ct.ok(
-        *("add", "Convoy left", "--id", "abc23", "--source", "Deep Throat", "--confidential"),
+        *("add", "Convoy left", "--id", "abc23", "--source", "Deep Throat"),
         *("--url", "https://secret.example/1", "--quote", "words of the source"),
-        *("--reading", "what we read in it", "--reliability", "B"),
+        *("--reading", "what we read in it"),
         *("--archive", "https://web.archive.org/web/2025/https://secret.example/archived"),
     )
     assert_nothing_told(first.out + first.err)
@@ -115,3 +116,73 @@ def test_messages_do_not_name_it(desk: Program) -> None:
         assert run.code == code, (arguments, run)
         told = run.err if code == 0 else run.err.replace(arguments[-1], "")
         assert_nothing_told(told + run.out)
+
+
+def test_one_that_became_confidential_later_is_not_named_for_the_time_before(ct: Program) -> None:
+    ct.ok("source", "add", "whistle", env={"CLAIMTRACK_NOW": "2025-01-01T09:00:00Z"})
+    ct.ok("source", "edit", "whistle", "--confidential")
+    early = ("--known-at", "2025-02-01")
+    for arguments in (("list", "source:xyz"), ("source", "show", "whistl"), ("source", "list")):
+        run = ct(*arguments, *early)
+        told = (run.out + run.err).replace("'whistl'", "")
+        assert "whistle" not in told, run
+    ct.ok("source", "edit", "whistle", "--not-confidential")
+    assert "whistle" in ct.ok("source", "list").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add", "Z", "--claimant", "Deep Throet"),
+        ("edit", "abc23", "--claimant", "Deep Throet"),
+        ("add", "Z", "--party", "Deep Throet"),
+        ("confirm", "abc23", "--by", "Deep Throet"),
+        ("confirm", "abc23", "--by", "deep throat"),
+        ("source", "edit", "open1", "--owner", "Deep Throet"),
+        ("source", "add", "radio", "--owner", "Deep Throet"),
+    ],
+)
+def test_a_slip_of_the_pen_does_not_enter_it_anew_and_open(
+    desk: Program, arguments: tuple[str, ...]
+) -> None:
+    before = desk.state()
+    run = desk(*arguments)
+    assert (run.code, run.out) == (2, "")
+    assert "a confidential source" in run.err
+    assert_nothing_told(run.err.replace(repr(arguments[-1]), ""))
+    assert desk.state() == before
+
+
+def test_a_party_may_be_called_nearly_so_where_that_is_meant(desk: Program) -> None:
+    desk.ok("confirm", "abc23", "--by", "Deep Throet", "--new")
+    assert desk.claim("abc23")["confirmed_by"] == ["deep-throet"]
+
+
+def test_whose_it_is_is_not_told(ct: Program) -> None:
+    ct.ok("party", "add", "mndaa")
+    ct.ok("add", "Z", "--id", "abc23")
+    run = ct.ok("report", "abc23", "--source", "mndaa", "--confidential", "--stance", "refutes")
+    assert run.err.splitlines()[0] == "new source: a confidential source, outlet, graded F"
+
+
+def test_one_that_is_on_file_openly_is_not_made_confidential_in_passing(desk: Program) -> None:
+    desk.ok("source", "edit", "open1", "--url", "https://open.example")
+    before = desk.state()
+    for named in (("--source", "open1"), ("--url", "https://open.example/9")):
+        run = desk("report", "abc23", *named, "--confidential")
+        assert run.code == 2
+        assert "claimtrack source edit open1 --confidential" in run.err
+    assert desk.state() == before
+    desk.ok("report", "abc23", "--source", "Deep Throat", "--confidential", "--on", "2025-01-01")
+
+
+@pytest.mark.parametrize(
+    "words", ["words of the source", "what we read", "Throat", "spokesman", "secret.example/1"]
+)
+def test_what_is_withheld_is_not_found_by_it(desk: Program, words: str) -> None:
+    words = f"https://{words}" if "/" in words else words
+    assert desk.ids("search", words) == []
+    assert desk.json("search", words) == []
+    assert [claim["id"] for claim in desk.json("search", words, "--reveal")] == ["abc23"]
+    assert "abc23" in desk.on_terminal("search", words).out
+    assert desk.ids("search", "Convoy") == ["abc23"]

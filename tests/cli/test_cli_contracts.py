@@ -63,6 +63,10 @@ source alias monthly MM
 party add regime
 party edit regime --name Regime
 party alias regime junta
+source add weekly2
+source merge weekly2 monthly
+party merge junta sac --new
+seal
 config weight.grades A
 list
 show abc23
@@ -195,6 +199,29 @@ def test_common_options_stand_before_and_after_the_verb(filed: Program) -> None:
     assert [entry["by"] for entry in log[-4:]] == ["bea", "carl", "ann", "dora"]
     assert filed.ok("--db", "moved.json", "source", "list", "--json").json
     assert filed.ok("--json", "--db", "moved.json", "source", "list").json
+
+
+@pytest.mark.parametrize(
+    ("arguments", "starts"),
+    [
+        (("--json", "list", "--format", "ids"), "qrs89\n"),
+        (("--format", "ids", "list", "--json"), "[\n"),
+        (("source", "--json", "list"), "[\n"),
+        (("--json", "source", "--format", "ids", "list"), "gossip\n"),
+        (("source", "--json", "list", "--format", "ids"), "gossip\n"),
+        (("--format", "json", "list", "--json"), "[\n"),
+    ],
+)
+def test_the_nearest_of_two_formats_wins(
+    filed: Program, arguments: tuple[str, ...], starts: str
+) -> None:
+    assert filed.ok(*arguments).out.startswith(starts)
+
+
+def test_the_ledger_may_be_named_between_group_and_command(filed: Program) -> None:
+    filed.ledger.rename(filed.folder / "other.json")
+    assert filed.ids("source", "--db", "other.json", "list")
+    assert filed("--db", "nowhere.json", "party", "--db", "other.json", "list").code == 0
 
 
 def test_help_works_everywhere(ct: Program) -> None:
@@ -414,4 +441,8 @@ def test_eight_processes_adding_fifty_claims_each(ct: Program) -> None:
     claims = ct.json("list")
     assert len({claim["text"] for claim in claims}) == len(claims) == 400
     assert len(ct.ids("list", "tag:3")) == 50
-    assert {path.name for path in ct.folder.iterdir()} <= {"claims.json", "claims.json.lock"}
+    assert {path.name for path in ct.folder.iterdir()} == {
+        "claims.json",
+        "claims.json.lock",
+        "claims.json.backups",
+    }

@@ -248,6 +248,14 @@ def test_repeats_makes_an_echo_and_last_names_an_entry(filed: Program) -> None:
     assert filed.claim("abd45")["entries"][-1]["entry"] == claim["entries"][-1]["id"]
 
 
+def test_nobody_works_on_it(ct: Program) -> None:
+    ct.ok("add", "One", "--id", "abc23", "--assignee", "none", "--place", "none")
+    claim = ct.json("add", "Two", "--assignee", " Ann \n Lee ")["claim"]
+    assert claim["assignee"] == "Ann Lee"
+    claim = ct.claim("abc23")
+    assert (claim["assignee"], claim["place"]) == (None, None)
+
+
 def test_note(filed: Program) -> None:
     written = filed.json("note", "abc23", "Ask [bold]again[/bold] on Monday", "--on", "2025-01-12")
     note = filed.claim("abc23")["entries"][-1]

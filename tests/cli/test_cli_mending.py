@@ -9,13 +9,15 @@ ONE_WAY = ("stems-from", "depends-on", "part-of")
 def test_links_that_cut_both_ways_are_seen_from_both(filed: Program) -> None:
     for relation in BOTH_WAYS + ONE_WAY:
         filed.ok("link", "abc23", relation, "qrs89")
-    filed.ok("link", "abc23", "contradicts", "abd45", "--because", "Both?", "--source", "gossip")
+    for reason in ("Both?", "Both?", "Else?"):
+        because = ("--because", reason, "--source", "gossip")
+        filed.ok("link", "abc23", "contradicts", "abd45", *because)
     claims = {claim["id"]: claim for claim in filed.json("list")}
     other_side = [link["relation"] for link in claims["qrs89"]["links"]]
     assert sorted(other_side) == sorted(BOTH_WAYS)
     assert {link["claim"] for link in claims["qrs89"]["links"]} == {"abc23"}
     assert len(claims["abc23"]["links"]) == 7
-    link = filed.json("log", "abc23")[-1]
+    link = filed.json("log", "abc23")[-2]
     assert (link["reason"], link["source"]) == ("Both?", "gossip")
     assert link["claim"] == "abc23" and "abd45" in link.values()
     assert "contradicted" in claims["abc23"]["flags"]
@@ -47,6 +49,25 @@ def test_edit_of_a_claims_fields(filed: Program) -> None:
     assert [cleared["claim"][key] for key in ("due", "claimant", "place")] == [None, None, None]
     again = filed.json("edit", "abc23", "--kind", "event")
     assert again["entries"] == []
+
+
+def test_none_clears_what_can_be_cleared(filed: Program) -> None:
+    claim = filed.json("edit", "abc23", "--tag", "none", "--party", "none")["claim"]
+    assert (claim["tags"], claim["parties"]) == ([], [])
+    claim = filed.json("edit", "abc23", "--tag", "none", "--tag", "new")["claim"]
+    assert claim["tags"] == ["new"]
+    filed.ok("confirm", "abc23", "--by", "mndaa", "--url", "https://www.irrawaddy.com/news/5")
+    filed.ok("edit", "abc23", "last", "--source", "none")
+    position = filed.json("log", "abc23")[-1]
+    assert (position["type"], position["source"]) == ("position", None)
+    assert position["url"] == "https://www.irrawaddy.com/news/5"
+    before = filed.state()
+    refused = filed("edit", "abc23", "khit-thit", "--source", "none")
+    assert refused.code == 2 and "--attribution" in refused.err
+    assert filed.state() == before
+    filed.ok(*("edit", "abc23", "khit-thit", "--source", "none", "--attribution"), "unattributed")
+    assert filed.json("log", "abc23")[-1]["source"] is None
+    assert "none" not in filed.json("source", "list")[0].values()
 
 
 def test_edit_of_an_entry_corrects_it_in_its_place(filed: Program) -> None:
@@ -131,6 +152,65 @@ def test_a_desk_may_have_a_scale_of_its_own(filed: Program) -> None:
     assert "abd45" in filed.ids("list", "is:open", "verdict:half-baked")
     refused = filed("verdict", "abd45", "mixed", "--because", "x")
     assert refused.code == 2 and "half-baked" in refused.err
+
+
+def test_a_verdict_whose_word_was_taken_off_still_closes(filed: Program) -> None:
+    filed.ok("config", "verdict.Half", "3 neither open")
+    filed.ok("verdict", "abd45", "half", "--because", "It is.")
+    assert "abd45" in filed.ids("list", "is:open")
+    filed.ok("config", "verdict.half", "off")
+    assert "abd45" not in filed.ids("list", "is:open")
+    assert filed.claim("abd45")["verdict"]["rating"] == "half"
+
+
+def test_what_was_decided_or_kept_in_order_is_said(filed: Program) -> None:
+    for arguments, what in (
+        (("verdict", "abd45", "false", "--because", "No queue."), "verdict: false: No queue."),
+        (("note", "abd45", "Ask again"), "note: Ask again"),
+        (("assign", "abd45", "bea"), "revised: assignee → bea"),
+        (("link", "abd45", "same-as", "abc23"), "link: same-as abc23"),
+        (("reopen", "abd45", "--because", "Hm."), "reopened: Hm."),
+    ):
+        assert filed.ok(*arguments).out == f"abd45  denied · {what}  Fuel ran out in Lashio\n"
+    run = filed.ok("edit", "abd45", "--kind", "opinion")
+    assert run.out.startswith("abd45  denied → not-checkable  ")
+    run = filed.ok("report", "mnp67", "--source", "irrawaddy")
+    assert run.out.startswith("mnp67  not-checkable → not-checkable  ")
+
+
+def test_what_was_taken_is_named(filed: Program) -> None:
+    denial = filed.json("log", "abd45")[-1]["id"]
+    run = filed.ok("edit", "abd45", "last", "--quote", "No.")
+    new = filed.json("log", "abd45")[-1]["id"]
+    assert run.err == f"edited: position {denial}, now {new}\n"
+    run = filed.ok("retract", "abd45", "last", "--because", "Said in error.")
+    assert run.err == f"retracted: position {new}\n"
+    run = filed.ok("withdraw", "abd45", "last", "--because", "No.")
+    retraction = filed.json("log", "abd45")[-2]["id"]
+    assert run.err == f"withdrawn: retraction {retraction}\n"
+
+
+def test_what_fits_no_entry_of_that_sort_is_refused(filed: Program) -> None:
+    before = filed.state()
+    for claim, entry, option, value in (
+        ("abc23", "irrawaddy", "--position", "denies"),
+        ("abc23", "irrawaddy", "--by", "mndaa"),
+        ("abc23", "irrawaddy", "--speaker", "x"),
+        ("abc23", "irrawaddy", "--answer-by", "2025"),
+        ("abd45", "regime", "--stance", "refutes"),
+        ("abd45", "regime", "--credibility", "2"),
+        ("abd45", "regime", "--reading", "x"),
+        ("abd45", "regime", "--medium", "post"),
+        ("abd45", "regime", "--attribution", "anonymous"),
+        ("abd45", "regime", "--repeats", "gossip"),
+        ("abd45", "regime", "--via", "gossip"),
+        ("abd45", "regime", "--archive", "https://archive.ph/x"),
+        ("abd45", "regime", "--file", "x"),
+    ):
+        run = filed("edit", claim, entry, option, value, "--quote", "New.")
+        assert run.code == 2, (option, run)
+        assert option in run.err
+    assert filed.state() == before
 
 
 def test_withdraw_takes_back_and_can_be_taken_back(filed: Program) -> None:

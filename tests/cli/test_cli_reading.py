@@ -55,6 +55,13 @@ def test_filter(filed: Program, terms: str, ids: str) -> None:
     assert set(run.lines) == set(ids.split())
 
 
+def test_a_phrase_with_a_colon_in_it_stays_words(filed: Program) -> None:
+    filed.ok("add", "The spokesman said: no", "--id", "csd23")
+    assert filed.ids("list", "spokesman said: no") == ["csd23"]
+    assert filed.ids("list", "Status:denied") == filed.ids("list", "status :denied") == ["abd45"]
+    assert "abd45" not in filed.ids("list", "-Status:denied")
+
+
 def test_terms_stand_anywhere_among_the_options(filed: Program) -> None:
     assert filed.ok(
         "list", "-tag:fuel", "--format", "ids", "-kind:opinion", "--unconfirmed"
@@ -85,6 +92,16 @@ def test_as_of_shows_the_evidence_of_that_day(filed: Program) -> None:
         assert (run.code, run.out) == (3, "")
     run = filed.ok("list", "--as-of", "2024", "--json")
     assert run.json == []
+
+
+def test_as_of_leaves_out_evidence_that_had_not_begun_wherever_it_is_told(filed: Program) -> None:
+    filed.ok("report", "abd45", "--source", "irrawaddy", "--quote", "Tankers", "--on", "2025-02-20")
+    types = [e["type"] for e in filed.claim("abd45", "--as-of", "2025-02-05")["entries"]]
+    assert types == ["opened", "report"]
+    assert filed.ids("search", "Tankers") == ["abd45"]
+    assert filed.ids("search", "Tankers", "--as-of", "2025-02-19") == []
+    url = "https://www.irrawaddy.com/news/1"
+    assert filed.ids("search", url, "--as-of", "2025-01-10") == ["abc23"]
 
 
 def test_known_at_shows_what_the_desk_had_logged(filed: Program) -> None:
@@ -128,6 +145,13 @@ def test_show_says_all_that_is_on_file(filed: Program) -> None:
     ):
         assert said in out, said
     assert "It was held." in filed.ok("show", "qrs").out
+
+
+def test_what_one_add_wrote_begins_with_the_opening(ct: Program) -> None:
+    for number in range(4):
+        ct.ok("add", f"Number {number}", "--id", f"abc{number + 2}", "--source", "daily")
+        shown = ct.ok("show", f"abc{number + 2}").out
+        assert shown.index("· opened: ") < shown.index("· report: ")
 
 
 def test_log_of_one_claim_and_of_all(filed: Program) -> None:

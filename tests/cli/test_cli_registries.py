@@ -75,6 +75,54 @@ def test_a_rating_changes_what_counts_and_known_at_brings_back_what_stood(filed:
     assert filed.json("source", "list", "--known-at", moment) == before
 
 
+def test_a_source_is_named_by_its_url_wherever_one_is_named(filed: Program) -> None:
+    url = "https://www.irrawaddy.com/news/9"
+    assert filed.json("source", "show", url)["key"] == "irrawaddy"
+    filed.ok("source", "rate", url, "A")
+    filed.ok("source", "edit", url, "--name", "Irrawaddy")
+    filed.ok("source", "alias", "https://irrawaddy.com", "Irra")
+    assert filed.ids("list", f"source:{url}") == ["abc23"]
+    filed.ok("source", "edit", "gossip", "--owner", url)
+    filed.ok("edit", "abc23", "--claimant", url)
+    filed.ok("edit", "abc23", "--claimant", "none")
+    filed.ok("assess", "abc23", url, "--note", "Seen.")
+    filed.ok("retract", "abc23", url, "--because", "It was wrong.")
+    source = {s["key"]: s for s in filed.json("source", "list")}
+    assert (source["irrawaddy"]["reliability"], source["gossip"]["owner"]) == ("A", "irrawaddy")
+    assert filed("source", "show", "https://nowhere.example").code == 3
+
+
+def test_known_at_leaves_out_what_was_logged_about_a_source_later(ct: Program) -> None:
+    ct.ok("source", "add", "daily", env={"CLAIMTRACK_NOW": "2025-01-01T09:00:00Z"})
+    ct.ok("party", "add", "kia", env={"CLAIMTRACK_NOW": "2025-01-01T09:00:00Z"})
+    ct.ok("source", "rate", "daily", "B")
+    ct.ok("party", "alias", "kia", "Kachin")
+    for noun, key in (("source", "daily"), ("party", "kia")):
+        assert len(ct.json(noun, "show", key)["entries"]) == 2
+        assert len(ct.json(noun, "show", key, "--known-at", "2025-02-01")["entries"]) == 1
+
+
+def test_none_is_nobody(filed: Program) -> None:
+    filed.ok("source", "add", "daily", "--owner", "none")
+    assert filed.json("source", "show", "daily")["owner"] is None
+    before = filed.state()
+    for arguments in (
+        ("source", "add", "None"),
+        ("party", "add", "x", "--alias", "none"),
+        ("add", "x", "--party", "none"),
+        ("add", "x", "--source", "none"),
+        ("add", "x", "--tag", "none"),
+        ("report", "abc23", "--source", "none"),
+        ("report", "abc23", "--source", "gossip", "--via", "none"),
+        ("confirm", "abc23", "--by", "none"),
+        ("deny", "abc23", "--by", "regime", "--source", "none"),
+    ):
+        run = filed(*arguments)
+        assert (run.code, run.out) == (2, ""), arguments
+        assert "none" in run.err.lower()
+    assert filed.state() == before
+
+
 def test_config_shows_sets_and_unsets(filed: Program) -> None:
     rows = {row["key"]: row for row in filed.json("config")}
     assert {"weight.grades", "timezone", "lock.wait"} <= set(rows)
@@ -86,6 +134,31 @@ def test_config_shows_sets_and_unsets(filed: Program) -> None:
     assert filed.claim("abc23")["status"] == "corroborated"
     filed.ok("config", "timezone", "Asia/Yangon", "--by-user", "bea")
     assert '"by": "bea"' in filed.ledger.read_text()
+
+
+def test_config_shows_what_holds_and_whether_it_was_set(filed: Program) -> None:
+    filed.ok("config", "lock.wait", "3")
+    rows = {row["key"]: row for row in filed.json("config")}
+    assert (rows["weight.grades"]["value"], rows["weight.grades"]["set"]) == ("A,B,C", False)
+    assert (rows["lock.wait"]["value"], rows["lock.wait"]["set"]) == ("3", True)
+    assert (rows["verdict.WORD"]["value"], rows["verdict.WORD"]["set"]) == (None, False)
+    assert filed.json("config", "timezone")[0]["value"] == "UTC"
+    assert "\tA,B,C\t" in filed.ok("config").lines[0]
+    assert filed.ok("config", "--format", "csv").lines[1].startswith('weight.grades,"A,B,C",')
+
+
+def test_a_setting_of_a_later_version_is_kept_and_has_no_effect(filed: Program) -> None:
+    filed.ok("config", "lock.wait", "3")
+    data = filed.ledger.read_bytes().replace(b'"key": "lock.wait"', b'"key": "later.key"')
+    filed.ledger.write_bytes(data)
+    assert filed.ids("list")
+    filed.ok("note", "abc23", "x")
+    filed.ok("config", "timezone", "Asia/Yangon")
+    rows = {row["key"]: row for row in filed.json("config")}
+    assert (rows["later.key"]["value"], rows["later.key"]["set"]) == ("3", True)
+    assert "not known" in rows["later.key"]["meaning"]
+    refused = filed("config", "later.key", "4")
+    assert refused.code == 2 and "no setting 'later.key'" in refused.err
 
 
 def test_what_is_a_persons_own_is_not_the_ledgers(filed: Program) -> None:
@@ -113,6 +186,19 @@ def test_init_starts_an_empty_ledger_and_leaves_one_that_is_there(ct: Program) -
     ct.ok("init", "sub")
     assert (ct.folder / "other.json").is_file() and (ct.folder / "sub" / "claims.json").is_file()
     assert ct.ok("list").out == ""
+
+
+def test_init_starts_the_ledger_that_the_environment_names(ct: Program) -> None:
+    ct.ok("init", env={"CLAIMTRACK_DB": "named.json"})
+    assert [path.name for path in ct.folder.glob("*.json")] == ["named.json"]
+    ct.ok("init", "other.json", env={"CLAIMTRACK_DB": "named.json"})
+    assert (ct.folder / "other.json").is_file()
+
+
+def test_init_says_a_hostile_name_as_marks(ct: Program) -> None:
+    run = ct.ok("init", "y\x1b[31m.json")
+    assert "\x1b" not in run.out + run.err
+    assert "y\u241b[31m.json" in run.out
 
 
 def test_init_with_the_example(ct: Program) -> None:

@@ -47,6 +47,13 @@ def test_a_near_match_is_asked_about(filed: Program) -> None:
     assert filed.claim("abc23")["denied_by"] == ["mndab"]
 
 
+def test_an_answer_that_is_none_is_asked_for_again(filed: Program) -> None:
+    run = filed.on_terminal("report", "abc23", "--source", "irrawady", keys="x\n1\n")
+    assert run.code == 0, run
+    assert "type a number or n" in run.err
+    assert filed.claim("abc23")["entries"][-1]["source"] == "irrawaddy"
+
+
 def test_a_question_that_is_broken_off_changes_nothing(filed: Program) -> None:
     before = filed.ledger.read_bytes()
     run = filed.on_terminal("deny", "abc23", "--by", "mndab", keys="\x04")

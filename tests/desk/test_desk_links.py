@@ -6,6 +6,10 @@ from newsroom import Newsroom
 from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.entries import Link
 from claimtrack.model.words import Relation
+from claimtrack.show.card import claim_card
+from claimtrack.show.formats import card_lines
+from claimtrack.show.names import Names
+from claimtrack.show.record import claim_record
 
 MUTUAL = [relation for relation in Relation if relation.mutual]
 ONE_WAY = [relation for relation in Relation if not relation.mutual]
@@ -40,6 +44,32 @@ def test_what_cuts_both_ways_is_stored_once_and_seen_from_both(
     assert desk.path.read_bytes() == before
     assert seen(desk, "here") == [(relation, "there")]
     assert seen(desk, "there") == [(relation, "here")]
+
+
+@pytest.mark.parametrize("relation", MUTUAL)
+def test_another_reason_or_day_is_another_link_from_either_side(
+    desk: Newsroom, relation: Relation
+) -> None:
+    line = f"link {relation} {{}}, on 2025-01-05"
+    desk.enter("here", line.format("there"), line.format("there") + ", because b")
+    change = desk.enter(
+        "there",
+        line.format("here") + ", because b",
+        line.format("here"),
+        line.format("here") + ", because c",
+        f"link {relation} here, on 2025-01-06",
+    )
+    assert len(change.added["there"]) == 2
+    change = desk.enter("here", line.format("there") + ", because c")
+    assert change.added == {"here": []}
+    view = desk.view()
+    for claim_id, other in (("here", "there"), ("there", "here")):
+        claim = view.find(claim_id)
+        record = claim_record(view, claim, Names(view.registry, discreet=False))
+        assert record["links"] == [{"relation": relation, "claim": other}]
+        shown = card_lines(claim_card(view, claim, Names(view.registry, discreet=False)))
+        assert shown.count(f"{relation} {other}") == 1 + len(list(claim.all(Link)))
+        assert "\n  b\n" in shown and "\n  c\n" in shown
 
 
 @pytest.mark.parametrize("relation", ONE_WAY)

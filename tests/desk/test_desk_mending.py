@@ -3,8 +3,18 @@
 import pytest
 from newsroom import Newsroom
 
+from claimtrack.desk.find import find_entry
 from claimtrack.errors import BadInput, NotFound
-from claimtrack.model.entries import Opened, Position, Report, Withdrawn
+from claimtrack.model.entries import (
+    Assessment,
+    Opened,
+    Position,
+    Report,
+    Retraction,
+    Withdrawn,
+)
+from claimtrack.show.log import summary
+from claimtrack.show.names import Names
 
 
 @pytest.fixture
@@ -153,6 +163,40 @@ def test_a_party_is_added_to_those_that_are_there(desk: Newsroom) -> None:
     assert desk.claim("here").fields.parties == ("army", "rebels")
 
 
+def test_last_is_what_was_logged_last_a_withdrawal_too(desk: Newsroom) -> None:
+    def last() -> str:
+        return find_entry(desk.view(), desk.claim("here"), "last").id
+
+    desk.enter("here", "report daily", "note a")
+    assert last() == desk.entry("here", 2).id
+    desk.enter("here", "withdraw last")
+    assert last() == desk.entry("here", 3).id
+    desk.enter("here", "withdraw last")
+    assert desk.entry("here", 2) in desk.claim("here").entries
+    desk.enter("here", "edit 1 quote a")
+    assert last() == desk.entry("here", 5).id
+
+
+def test_an_entry_that_stands_again_stands_for_itself(desk: Newsroom) -> None:
+    desk.enter("here", "report daily", "edit 1 quote a")
+    (taken,) = (e for e in desk.claim("here").logged if isinstance(e, Withdrawn))
+    desk.enter("here", f"withdraw {taken.id}")
+    old, new = desk.entry("here", 1), desk.entry("here", 2)
+    claim = desk.claim("here")
+    assert [claim.entry(old.id), claim.entry(new.id)] == [old, new]
+    desk.enter("here", f"retract {old.id}")
+    assert desk.standing("here").tally.retracted == {old.id}
+
+
+def test_the_withdrawal_of_what_was_corrected_names_the_old_one(desk: Newsroom) -> None:
+    desk.enter("here", "report daily", "edit 1 quote a")
+    claim = desk.claim("here")
+    (taken,) = (e for e in claim.logged if isinstance(e, Withdrawn))
+    ids = {entry.id: entry.id for entry in claim.logged}
+    said = summary(claim, taken, ids, Names(desk.view().registry, discreet=False))
+    assert said == f"withdrawal of {desk.entry('here', 1).id}: typed wrong"
+
+
 # --- move
 
 
@@ -191,6 +235,29 @@ def test_moved_to_where_it_stands_already_it_is_only_withdrawn(desk: Newsroom) -
     desk.enter("there", line)
     change = desk.enter("here", "move 1 there")
     assert [len(ids) for ids in change.added.values()] == [1, 0]
+
+
+def test_an_echo_goes_to_where_the_corrected_report_went(desk: Newsroom) -> None:
+    desk.enter("here", "report daily", "report herald, repeats 1", "edit 1 quote a")
+    desk.enter("here", "move 3 there", "move 2 there")
+    daily, herald = sorted(desk.claim("there").all(Report), key=lambda r: r.source or "")
+    assert herald.repeats == daily.id
+    assert desk.standing("there").counts.supports == 1
+
+
+@pytest.mark.parametrize("said", ["report daily", "confirm army"])
+def test_what_is_known_about_an_entry_goes_with_it(desk: Newsroom, said: str) -> None:
+    found_out = "assess 1 note x, on 2025-01-06"
+    desk.enter("here", said, found_out, "retract 1, on 2025-01-07", "report herald", "move 1 there")
+    assert [e.type for e in desk.claim("here").entries] == ["opened", "report"]
+    claim = desk.claim("there")
+    moved = next(e for e in claim.entries if isinstance(e, (Report, Position)))
+    about = [e for e in claim.entries if isinstance(e, (Assessment, Retraction))]
+    assert [(e.entry, str(e.on.first)) for e in about] == [
+        (moved.id, "2025-01-06"),
+        (moved.id, "2025-01-07"),
+    ]
+    assert desk.standing("there").tally.retracted == {moved.id}
 
 
 @pytest.mark.parametrize(
@@ -262,7 +329,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_written(
 
 def test_an_entry_is_named_by_a_prefix_last_or_who_said_it(desk: Newsroom) -> None:
     desk.enter("here", "report daily, on 2025-01-05", "report daily, on 2025-01-06", "deny army")
-    for ref in (desk.entry("here", 3).id[:7], "last", "army", "ARMY"):
+    for ref in ("last", desk.entry("here", 3).id[:7], "army", "ARMY"):
         change = desk.enter("here", f"assess {ref} note {ref}")
         entry = desk.claim("here").logged[-1]
         assert entry.id == change.added["here"][0]

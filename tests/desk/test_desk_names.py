@@ -142,6 +142,60 @@ def test_a_page_of_one_source_can_be_cited_for_another(desk: Newsroom) -> None:
         assert named(change, url="https://evening.example/3") == "evening"
 
 
+def test_what_a_new_source_is_taken_for_is_said(desk: Newsroom) -> None:
+    with desk.change() as change:
+        named(change, "Evening", "https://evening.example/1")
+    assert change.said == ["new source: evening (Evening), outlet, graded F, for evening.example"]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"kind": SourceKind.WITNESS},
+        {"kind": SourceKind.ANALYST},
+        {"kind": SourceKind.DOCUMENT},
+        {"confidential": True},
+    ],
+    ids=str,
+)
+def test_who_publishes_nothing_has_no_pages(desk: Newsroom, new: dict[str, Any]) -> None:
+    with desk.change() as change:
+        assert named(change, "A driver", "https://evening.example/1", **new) == "a-driver"
+        assert named(change, url="https://evening.example/2") == "evening-example"
+
+
+def test_a_page_that_a_source_was_read_in_is_not_its_own(desk: Newsroom) -> None:
+    desk.enter("here", "report 'A minister', via the-daily, url https://daily.example/1")
+    assert desk.view().registry.sources["a-minister"].fields.url is None
+
+
+def test_a_claimant_or_owner_by_its_url_is_its_source(desk: Newsroom) -> None:
+    desk.cast("radio B")
+    desk.enter("here", "report evening, url https://evening.example/1")
+    desk.enter("here", "edit claim claimant https://evening.example/7")
+    desk.enter("here", "own radio https://www.evening.example/about")
+    assert desk.claim("here").fields.claimant == "evening"
+    assert desk.view().registry.sources["radio"].fields.owner == "evening"
+    desk.enter("here", "edit claim claimant https://t.me/new_one/3")
+    assert desk.view().registry.sources["t-me-new-one"].fields.kind == SourceKind.SOCIAL
+
+
+def test_a_claimant_that_is_nearly_a_source_is_asked_about(desk: Newsroom) -> None:
+    with pytest.raises(NearMatch, match="near it: the-daily; .*--new") as refusal:
+        desk.enter("here", "edit claim claimant the-dialy")
+    answers = {(refusal.value.what, "the-dialy"): "the-daily"}
+    desk.enter("here", "edit claim claimant the-dialy", answers=answers)
+    assert desk.claim("here").fields.claimant == "the-daily"
+
+
+@pytest.mark.parametrize("line", ["report None", "confirm none"])
+def test_nobody_is_called_none(desk: Newsroom, line: str) -> None:
+    before = desk.path.read_bytes()
+    with pytest.raises(BadInput, match="(?i)none"):
+        desk.enter("here", line)
+    assert desk.path.read_bytes() == before
+
+
 @pytest.mark.parametrize("url", ["https://bit.ly/abc", "https://t.me/c/123/4", "ftp://a.example/1"])
 def test_a_url_that_does_not_tell_whose_page_it_is_is_refused(desk: Newsroom, url: str) -> None:
     with pytest.raises(BadInput), desk.change() as change:
@@ -206,6 +260,28 @@ def test_a_report_of_a_partys_outlet_says_whom_it_speaks_for(
         "radio speaks for army, so it counts as no source; if this is its position: "
         f"claimtrack {verb} here --by army --source radio --url https://radio.example/1"
     ]
+    change = desk.enter("here", f"report radio {stance}, on 2025-01-05")
+    assert change.said[0].endswith(f"{verb} here --by army --on 2025-01-05 --source radio")
+
+
+@pytest.mark.parametrize("stance", ["questions", "mentions"])
+def test_what_takes_no_side_is_no_position_to_paste(desk: Newsroom, stance: str) -> None:
+    desk.cast("radio B of army")
+    desk.enter("here", "edit claim party army")
+    change = desk.enter("here", f"report radio {stance}")
+    assert change.said == ["radio speaks for army, so it counts as no source"]
+
+
+def test_the_grade_of_what_only_repeats_does_not_matter(desk: Newsroom) -> None:
+    desk.cast("newcomer F")
+    change = desk.enter("here", "report the-daily", "report newcomer, repeats 1")
+    assert change.said == []
+
+
+def test_what_one_command_enters_on_several_claims_was_not_on_file_before(desk: Newsroom) -> None:
+    desk.open("there")
+    change = desk.enter("here", "report the-daily, url https://daily.example/1, also there")
+    assert change.said == []
 
 
 def test_a_url_that_is_on_file_already_is_named(desk: Newsroom) -> None:

@@ -88,6 +88,20 @@ def test_the_same_words_are_taken_with_force(desk: Newsroom) -> None:
     assert claim.id != "here"
 
 
+@pytest.mark.parametrize(
+    ("words", "again"),
+    [
+        ("敏昂莱将访华", "敏昂莱 将访华"),
+        ("It doesn't rain in the U.S.", "it doesnt rain in the US"),
+        ("a cease-fire", "A ceasefire"),
+    ],
+)
+def test_signs_and_spaces_make_no_other_words(desk: Newsroom, words: str, again: str) -> None:
+    desk.open("here", words)
+    with pytest.raises(BadInput, match="claim here says this already"):
+        opened(desk, NewClaim(again))
+
+
 @pytest.mark.parametrize("words", ["MNDAA will not withdraw from Lashio", "MNDAA will withdraw"])
 def test_other_words_are_another_claim(desk: Newsroom, words: str) -> None:
     desk.open("here", TEXT)

@@ -1,7 +1,9 @@
 """Saying again what stands adds nothing; saying again what was given up is something new."""
 
+from datetime import UTC, date, datetime
+
 import pytest
-from newsroom import Newsroom
+from newsroom import Newsroom, set_keys
 
 from claimtrack.desk.change import Change
 from claimtrack.errors import NotFound
@@ -132,6 +134,21 @@ def test_the_same_was_found_out_about_two_reports(desk: Newsroom) -> None:
     assert list(desk.standing("here").tally.credibility.values()) == [5, 5]
 
 
+@pytest.mark.parametrize(
+    "line", ["retract {}, on 2025-01-06", "assess {}, on 2025-01-06", "report herald, repeats {}"]
+)
+def test_what_was_said_of_an_entry_was_said_of_its_correction(desk: Newsroom, line: str) -> None:
+    line += "" if " on " in line else ", on 2025-01-06"
+    desk.enter("here", "report daily, on 2025-01-05", line.format(1), "edit 1 quote a")
+    adds_nothing(desk, line.format(3))
+
+
+def test_a_verdict_that_rests_on_a_correction_rests_on_what_it_corrects(desk: Newsroom) -> None:
+    line = "verdict true, on 2025-01-06, rests-on {}"
+    desk.enter("here", "report daily, on 2025-01-05", line.format(1), "edit 1 quote a")
+    adds_nothing(desk, line.format(3))
+
+
 def test_parties_do_not_follow_one_another(desk: Newsroom) -> None:
     desk.enter("here", "deny army, on 2025-01-05", "confirm rebels, on 2025-01-05")
     assert desk.entry("here", 2).follows is None
@@ -197,3 +214,20 @@ def test_the_status_before_a_command_is_known_after_it(desk: Newsroom) -> None:
     change = desk.enter("here", "confirm army")
     assert change.before == {"here": "unconfirmed"}
     assert change.view.status(change.view.find("here")) == "confirmed"
+
+
+def test_what_was_changed_last_stands_though_the_day_went_back(desk: Newsroom) -> None:
+    desk.now = datetime(2025, 6, 1, 23, tzinfo=UTC)
+    with desk.change() as change:
+        set_keys(change, {"timezone": "Pacific/Kiritimati"})
+    desk.enter("here", "edit claim text a", "rate daily C")  # there it is the second of June
+    for zone, grades in (("Asia/Tokyo", "A"), ("UTC", "A,B"), ("UTC", "A,C")):
+        with desk.change() as change:
+            set_keys(change, {"timezone": zone, "weight.grades": grades})
+    desk.enter("here", "edit claim text b", "rate daily D")
+    view = desk.view()
+    assert view.find("here").fields.text == "b"
+    assert view.registry.grade("daily") == "D"
+    assert str(view.settings.timezone) == "UTC"
+    assert view.settings.weight_grades == {"A", "C"}
+    assert view.day == date(2025, 6, 1)

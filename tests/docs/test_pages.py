@@ -100,7 +100,7 @@ def test_how_the_ledger_thinks_explains_every_word(words):
 
 def test_every_exit_code_is_documented():
     for error in ClaimtrackError.__subclasses__():
-        assert f"| {error.exit_code} |" in page("commands.md")
+        assert page("commands.md").count(f"| {error.exit_code} |") == 1
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
@@ -116,6 +116,13 @@ def test_links_lead_somewhere(path):
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_no_page_names_a_place_on_somebodys_machine(path):
     assert not PLACES.findall(path.read_text(encoding="utf-8"))
+
+
+def test_every_test_that_is_named_as_a_proof_exists():
+    named = set(re.findall(r"`(test_\w+)`", page("trust.md")))
+    sources = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/test_*.py"))
+    assert named
+    assert not named - set(re.findall(r"^def (test_\w+)\(", sources, re.MULTILINE))
 
 
 def test_the_readme_has_the_two_commands():

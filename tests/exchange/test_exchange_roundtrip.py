@@ -230,9 +230,9 @@ BAD_LINES = [
         "line 1: $.entries[0].opened.on: Field required",
     ),
     (
-        '{"type":"settings","entries":[{"type":"set","key":"no.such","value":"1","on":'
+        '{"type":"settings","entries":[{"type":"set","key":"due.soon","value":"x","on":'
         '{"text":"2025","from":"2025-01-01","to":"2025-12-31"}}]}',
-        "line 1: there is no setting 'no.such'",
+        "line 1: due.soon is 'x'",
     ),
 ]
 

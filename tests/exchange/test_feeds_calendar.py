@@ -36,7 +36,7 @@ def test_a_due_window_is_an_event_of_whole_days(desk):
         ("..2025-06-30", (date(2025, 6, 30), date(2025, 7, 1))),
         ("2025-06-10..", (date(2025, 6, 10), date(2025, 6, 11))),
         ("2024-12-25..2025-01-05", (date(2024, 12, 25), date(2025, 1, 6))),
-        ("9999-12", (date(9999, 12, 1), date(9999, 12, 31))),
+        ("9999-12-01..9999-12-31", (date(9999, 12, 1), date(9999, 12, 31))),
     ],
 )
 def test_the_end_is_the_day_after_and_an_open_end_is_one_day(desk, due, expected):

@@ -59,3 +59,10 @@ def test_updated_is_when_the_latest_entry_was_logged_that_has_begun(newsroom: Ne
     claim = newsroom.claim("here")
     assert updated(claim, date(2025, 7, 31)).date() == date(2025, 6, 10)
     assert updated(claim, date(2025, 8, 1)).date() == date(2025, 6, 15)
+
+
+def test_the_latest_report_is_the_one_that_began_last(newsroom: Newsroom) -> None:
+    newsroom.cast("daily B")
+    newsroom.open("here", on="2025-02-01")
+    newsroom.enter("here", "report daily, on 2025-03", "report daily, on 2025-03-10")
+    assert last_heard(newsroom.claim("here"), date(2025, 12, 31)) == date(2025, 3, 10)

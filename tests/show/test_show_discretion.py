@@ -9,7 +9,7 @@ from showroom import SECRET, Memory, ledger, output, view
 
 from claimtrack.desk.view import View
 from claimtrack.show import output as out
-from claimtrack.show.names import MARK, WITHHELD, Names, later_confidential
+from claimtrack.show.names import MARK, WITHHELD, Names
 from claimtrack.show.output import Format, Output
 
 Print = Callable[[View, Output], None]
@@ -101,7 +101,7 @@ def test_marked_later_it_is_not_named_for_an_earlier_time(
     tables["sources"]["mole-key"] = [{**entered, "confidential": False}, amended]
     before = datetime(2025, 2, 10, tzinfo=UTC)
     early = View(Memory(tables), "memory", before, None, before)
-    assert not early.registry.confidential("mole-key")
+    assert not early.registry.sources["mole-key"].fields.confidential
     PRINTS["claim"](early, output(Format.JSON))
     printed = capsys.readouterr().out
     assert not any(secret in printed for secret in SECRET)
@@ -126,7 +126,7 @@ def test_taken_back_it_stays_unnamed() -> None:
 
 def test_an_owner_that_is_confidential_is_withheld() -> None:
     shown = view()
-    names = Names(shown.registry, discreet=True, also=later_confidential(shown))
+    names = Names(shown.registry, discreet=True)
     assert names.key("mole-key") == names.source("mole-key") == WITHHELD
     assert names.anybody("mole-key") == WITHHELD
     assert names.key("irrawaddy") == "irrawaddy"

@@ -7,10 +7,11 @@ import unicodedata
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from showroom import HOSTILE, output, view
 
+from claimtrack.desk.configuring import SettingRow
 from claimtrack.show import output as out
 from claimtrack.show.fold import clusters, line_breaks, widest
 from claimtrack.show.formats import FORMULA, markdown, spreadsheet_safe
@@ -88,7 +89,7 @@ PRINTS = {
     "source": lambda o: out.print_source(view(), view().registry.sources["hostile"], o),
     "parties": lambda o: out.print_parties(view(), list(view().registry.parties.values()), o),
     "party": lambda o: out.print_party(view(), view().registry.parties["bad"], o),
-    "settings": lambda o: out.print_settings([("timezone", HOSTILE, HOSTILE)], o),
+    "settings": lambda o: out.print_settings([SettingRow("timezone", HOSTILE, True, HOSTILE)], o),
     "source written": lambda o: out.print_source_written(
         view(), view().registry.sources["hostile"], [], o
     ),
@@ -136,6 +137,8 @@ def test_every_cell_of_the_csv_is_harmless(capsys: pytest.CaptureFixture[str]) -
 
 
 @given(ODD_TEXT.map(safe), st.integers(1, 40))
+@example("0 \u0300", 1)
+@example("\u0300 \u0300", 1)
 def test_lines_hold_whole_letters_and_fit(text: str, width: int) -> None:
     breaks = line_breaks(text, width)
     assert breaks == sorted(set(breaks))

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from showroom import names, view
 
+from claimtrack.desk.configuring import SettingRow
 from claimtrack.show.card import claim_card, why_card
 from claimtrack.show.claims import claims_sheet
 from claimtrack.show.drawing import arranged, draw_card, draw_sheet
@@ -62,7 +63,10 @@ def screens() -> dict[str, Sheet | Card]:
         "source-hostile": source_card(ledger, registry.sources["hostile"], open_names),
         "party-bad": party_card(registry.parties["bad"]),
         "settings": settings_sheet(
-            [("timezone", "Asia/Yangon", "the zone"), ("lock.wait", "", "s")]
+            [
+                SettingRow("timezone", "Asia/Yangon", True, "the zone"),
+                SettingRow("lock.wait", "10", False, "s"),
+            ]
         ),
     }
 

@@ -49,9 +49,10 @@ def store(path: Path) -> Store:
 
 @pytest.fixture
 def beside(tmp_path: Path) -> Callable[[], set[str]]:
-    """The names in the ledger's folder, its lock aside."""
+    """The names in the ledger's folder, its lock and its backups aside."""
 
     def names() -> set[str]:
-        return {each.name for each in tmp_path.iterdir() if each.suffix != ".lock"}
+        there = {each.name for each in tmp_path.iterdir()}
+        return {name for name in there if not name.endswith((".lock", ".backups"))}
 
     return names

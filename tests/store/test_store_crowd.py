@@ -1,7 +1,9 @@
 """Many writers at once, real processes all: nobody's work is lost."""
 
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from claimtrack.store.base import Store
 HOLD = """
 import sys
 from claimtrack.store import open_store
-with open_store(sys.argv[1]).write() as unit:
+with open_store(sys.argv[1], user="bea", command="claimtrack import").write() as unit:
     unit.append("claims", "held", [{"type": "opened"}])
     print("held", flush=True)
     sys.stdin.read()
@@ -55,8 +57,63 @@ def test_a_writer_that_waits_too_long_is_told_who_is_in_the_way(store: Store, fi
         assert store.read().exists
         other.communicate("")
 
-    assert str(error.value) == (f"{filed} is locked by another writer ({filed}.lock): try again")
+    told = rf"{filed} is locked by bea \(pid {other.pid}, claimtrack import, since .+Z\): try again"
+    assert re.fullmatch(told, str(error.value))
     assert "held" in store.read().keys("claims")
+    assert lock_of(filed).read_bytes() == b"", "who is done takes his name out"
+
+
+STALE = {
+    "nothing": lambda text: "",
+    "no JSON": lambda text: text[:50],
+    "other JSON": lambda text: "[1, 2]",
+    "of a process that is dead": lambda text: text.replace('"pid":', '"pid":9999999, "was":'),
+    "of an earlier process of that number": lambda text: text.replace(
+        '"started":"', '"started":"1'
+    ),
+    "of another machine": lambda text: text.replace('"host":"', '"host":"another-'),
+    "of no number": lambda text: text.replace('"pid":', '"pid":"x", "was":'),
+}
+
+
+@pytest.mark.parametrize("stale", STALE.values(), ids=STALE)
+def test_nobody_is_named_by_what_an_earlier_writer_left(
+    store: Store, filed: Path, stale: Callable[[str], str]
+) -> None:
+    """So it stands between taking the lock and writing one's name, after somebody was killed."""
+    with holding(filed) as other:
+        lock_of(filed).write_text(stale(lock_of(filed).read_text()))
+        with pytest.raises(Locked) as error, store.write():
+            pass
+        other.communicate("")
+    assert str(error.value) == f"{filed} is locked by another writer ({filed}.lock): try again"
+
+
+def test_a_writer_that_was_killed_is_not_named(store: Store, filed: Path) -> None:
+    with holding(filed) as dead:
+        name = lock_of(filed).read_text()
+        dead.kill()
+        dead.wait()
+        assert lock_of(filed).read_text() == name, "the killed leave their name"
+        with holding(filed) as other:
+            lock_of(filed).write_text(name)
+            with pytest.raises(Locked, match="another writer"), store.write():
+                pass
+            other.communicate("")
+
+
+@pytest.mark.parametrize("text", ["my notes", '{"mine": 1}'])
+def test_a_file_of_somebody_elses_in_place_of_the_lock_keeps_its_content(
+    store: Store, filed: Path, text: str
+) -> None:
+    lock_of(filed).write_text(text)
+    with store.write() as unit:
+        unit.append("claims", "aaaaa", [{"type": "opened"}])
+    assert lock_of(filed).read_text() == text
+
+
+def lock_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.lock")
 
 
 def test_the_lock_is_shared_by_every_path_to_the_file(tmp_path: Path, filed: Path) -> None:

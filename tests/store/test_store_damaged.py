@@ -19,8 +19,11 @@ DAMAGED = {
     "a comma too many": (b'{"meta": {},\n "claims": {},\n}', "{path}:2:14: not JSON: "),
     "a mark of two versions": (b"{\n<<<<<<< ours\n", "{path}:2:1: not JSON: "),
     "not a number": (b'{"meta":\n  NaN}', "{path}:2:3: not JSON: "),
-    "not UTF-8": (b'{"meta": "\xe9"}', "{path}:1:1: not JSON: str is not valid UTF-8"),
-    "a byte order mark": (b"\xef\xbb\xbf{}", "{path}:1:1: not JSON: "),
+    "not UTF-8": (b'{"meta": "\xe9"}', "{path}:1: not JSON: it is not UTF-8"),
+    "a byte order mark": (
+        b"\xef\xbb\xbf{}",
+        "{path}:1:1: not JSON: it is UTF-8 with a byte order mark, ",
+    ),
     "zeroes after a crash": (b"\0" * 64, "{path}:1:1: not JSON: "),
     "nested without end": (b"[" * 5000 + b"]" * 5000, "{path}:1:"),
     "a list": (b"[]", "{path} is not a claimtrack ledger"),
@@ -102,7 +105,7 @@ def test_a_file_without_permission(
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(os, "open", refused)
     with pytest.raises(DataError) as error:
         store.read()
     assert str(error.value) == f"{filed} cannot be read: Permission denied"

@@ -152,19 +152,19 @@ def test_an_error_on_the_way_writes_nothing(
 def test_one_command_reads_once_and_writes_once(
     store: Store, filed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[tuple[str, str]] = []
+    opened: list[str] = []
     replaced: list[object] = []
-    really_open, really_replace = Path.open, os.replace
+    really_open, really_replace = os.open, os.replace
 
-    def count_open(self: Path, mode: str = "r", *rest: object, **more: object) -> object:
-        opened.append((self.name, mode))
-        return really_open(self, mode, *rest, **more)  # type: ignore[call-overload]
+    def count_open(path: Path, *rest: object, **more: object) -> object:
+        opened.append(Path(path).name)
+        return really_open(path, *rest, **more)  # type: ignore[call-overload]
 
     def count_replace(source: object, target: object) -> None:
         replaced.append(target)
         really_replace(source, target)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Path, "open", count_open)
+    monkeypatch.setattr(os, "open", count_open)
     monkeypatch.setattr(os, "replace", count_replace)
     with store.write() as unit:
         for number in range(20):
@@ -172,7 +172,11 @@ def test_one_command_reads_once_and_writes_once(
             unit.append("sources", "the-irrawaddy", [{"type": "entered"}])
             unit.entries("claims", "k7q2m")
 
-    assert opened == [("claims.json", "rb"), (f".claims.json.{os.getpid()}.tmp", "xb")]
+    temporary = f".claims.json.{os.getpid()}.tmp"
+    assert [name for name in opened if name in ("claims.json", temporary)] == [
+        "claims.json",
+        temporary,
+    ]
     assert replaced == [filed]
 
 
@@ -188,6 +192,19 @@ def test_the_owner_of_the_file_is_kept(store: Store, filed: Path) -> None:
     os.chown(filed, 12345, 23456)
     add_one(store)
     assert (filed.stat().st_uid, filed.stat().st_gid) == (12345, 23456)
+
+
+@pytest.mark.parametrize(("folder", "lock"), [(0o2770, 0o660), (0o2775, 0o660), (0o755, 0o600)])
+def test_whoever_may_write_in_the_folder_may_lock(
+    store: Store, path: Path, folder: int, lock: int
+) -> None:
+    path.parent.chmod(folder)
+    umask = os.umask(0o022)
+    try:
+        add_one(store)
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE(path.with_name("claims.json.lock").stat().st_mode) == lock
 
 
 def test_a_symlink_stays_and_its_target_is_replaced(tmp_path: Path, filed: Path) -> None:

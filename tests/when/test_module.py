@@ -65,7 +65,9 @@ def test_a_very_long_phrase_is_cut_in_the_message() -> None:
     assert len(str(refusal.value)) < 350
 
 
-@pytest.mark.parametrize("phrase", ["2025-06-01..", "after June", "25:00", "T", "now-ish"])
+@pytest.mark.parametrize(
+    "phrase", ["2025-06-01..", "after June", "25:00", "T", "now-ish", "last night", "by last night"]
+)
 def test_what_has_no_last_moment_is_refused(phrase: str) -> None:
     with pytest.raises(BadInput):
         read_instant(phrase, HERE)

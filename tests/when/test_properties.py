@@ -99,6 +99,7 @@ def check(phrase: str, reference: Reference) -> None:
         else:
             assert window.begins <= window.ends
             assert window.text == phrase.strip()
+            assert phrase.strip(" ").isprintable() or not phrase.isascii()
     for read in (read_instant, read_since):
         try:
             assert read(phrase, reference).utcoffset() == timedelta(0)

@@ -1,0 +1,252 @@
+"""``undo`` and ``redo``: a command is what shares one time of logging and one user.
+
+Nothing is erased. What a command logged is withdrawn, wherever it stands; the withdrawals say
+which command they undo, and ``redo`` withdraws them in turn. So which command comes next is read
+from the log itself, and what a merge brought from elsewhere is undone like anything else.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from claimtrack.desk.change import Change
+from claimtrack.desk.find import pointed_at
+from claimtrack.desk.names import discreet
+from claimtrack.desk.view import View
+from claimtrack.model.claim import withdrawals
+from claimtrack.model.entries import Entry, Link, Opened, Withdrawn, instant, named
+from claimtrack.model.registry import PartyEntered, Registry, SourceEntered
+from claimtrack.store.base import Table
+
+UNDO, REDO = "undo", "redo"
+REGISTRIES: tuple[Table, ...] = ("sources", "parties")
+CITING = ("source", "via", "party", "claimant", "owner")
+"""The fields in which a record names a source or a party by its key."""
+
+NAMED_AT_MOST = 6
+"""How many of the entries that point to what is taken back are named in the message."""
+
+
+class Command(NamedTuple):
+    """What tells a command from others: when, by whom, and for an undo or a redo of what."""
+
+    moment: datetime
+    by: str
+    undoes: datetime | None = None
+    redoes: datetime | None = None
+
+    @property
+    def ordinary(self) -> bool:
+        """Is it neither an undo nor a redo?"""
+        return self.undoes is None and self.redoes is None
+
+
+class Place(NamedTuple):
+    """An entry, and the document that it stands in."""
+
+    table: Table
+    key: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back, or brought back: the command, its entries, and the ids added for it."""
+
+    command: Command | None = None
+    places: Sequence[Place] = ()
+    added: Sequence[str] = ()
+    registry: Registry = field(default_factory=lambda: Registry({}, {}))
+    """Who is on file while the command stands: before an undo, after a redo."""
+
+
+def undo(change: Change, *, anyone: bool = False) -> Undone:
+    """Take back the user's last command of which anything stands, or with ``anyone`` whoever's."""
+    for command, where in _logged(change.view):
+        if not command.ordinary or not (anyone or command.by == change.by):
+            continue
+        if places := _standing(change.view, command, where):
+            before = _known(change.view)
+            added = [_withdraw(change, p, undoes=command.moment) for p in places]
+            _say_what_points_there(change, places)
+            return Undone(command, places, added, before)
+    return Undone()
+
+
+def redo(change: Change, *, anyone: bool = False) -> Undone:
+    """Bring back what the user's last undo took, or with ``anyone`` that of whoever.
+
+    Only undos that came after the last command proper of whoever made them: what was logged since
+    is a new beginning, beyond which there is nothing to redo.
+    """
+    begun_anew: set[str] = set()
+    for command, where in _logged(change.view):
+        if command.ordinary:
+            begun_anew.add(command.by)
+        if command.undoes is None or command.by in begun_anew:
+            continue
+        if not (anyone or command.by == change.by):
+            continue
+        if taken := _standing(change.view, command, where):
+            added = [_withdraw(change, p, redoes=command.undoes) for p in taken]
+            places = list(_what_they_took(change.view, taken))
+            by = places[0].entry.by if places else command.by
+            return Undone(Command(command.undoes, by), places, added, _known(change.view))
+    return Undone()
+
+
+def _logged(view: View) -> list[tuple[Command, list[tuple[Table, str]]]]:
+    """Every command in the log with the documents that it wrote to, the latest first.
+
+    Read from the records as they stand in the file: most of a large ledger is never made models.
+    """
+    found: dict[Command, dict[tuple[Table, str], None]] = {}
+    for table, key in _documents(view):
+        for record in view.snapshot.entries(table, key) or ():
+            command = _command(record)
+            if command is not None:
+                found.setdefault(command, {})[table, key] = None
+    latest = sorted(found, key=_place_in_time, reverse=True)
+    return [(command, list(found[command])) for command in latest]
+
+
+def _documents(view: View) -> Iterator[tuple[Table, str]]:
+    for claim_id in view.snapshot.keys("claims"):
+        if claim_id not in view.forgotten:
+            yield "claims", claim_id
+    for table in REGISTRIES:
+        for key in view.snapshot.keys(table):
+            yield table, key
+    if "settings" in view.snapshot.keys("meta"):
+        yield "meta", "settings"
+
+
+def _command(record: dict[str, Any]) -> Command | None:
+    """Whose command a record is of; None for one that no program of ours wrote."""
+    moment, undoes, redoes = (_moment(record.get(k)) for k in ("recorded", "undoes", "redoes"))
+    by = record.get("by")
+    return Command(moment, by, undoes, redoes) if moment and isinstance(by, str) else None
+
+
+def _moment(said: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
+
+
+def _place_in_time(command: Command) -> tuple[datetime, bool, float, str]:
+    """By time of logging; where clocks stood still or differ, an undo came after what it undoes,
+    and of two the one that went further back came later.
+    """
+    undone = command.undoes or command.redoes or command.moment
+    return max(command.moment, undone), not command.ordinary, -undone.timestamp(), command.by
+
+
+def _standing(view: View, command: Command, where: Iterable[tuple[Table, str]]) -> list[Place]:
+    """The entries of a command that nothing has taken back."""
+    places: list[Place] = []
+    for table, key in where:
+        logged = view.entries(table, key)
+        gone = withdrawals(logged)
+        standing = (e for e in logged if e.id not in gone and _of(e) == command)
+        places += _as_written(view, table, key, standing)
+    return places
+
+
+def _as_written(view: View, table: Table, key: str, entries: Iterable[Entry]) -> list[Place]:
+    """Entries of one document in the order in which the command wrote them."""
+    records = view.snapshot.entries(table, key) or ()
+    order = {record.get("id"): number for number, record in reversed([*enumerate(records)])}
+    return [Place(table, key, e) for e in sorted(entries, key=lambda e: order[e.id])]
+
+
+def _of(entry: Entry) -> Command:
+    if isinstance(entry, Withdrawn):
+        return Command(entry.recorded, entry.by, entry.undoes, entry.redoes)
+    return Command(entry.recorded, entry.by)
+
+
+def _withdraw(
+    change: Change,
+    place: Place,
+    *,
+    undoes: datetime | None = None,
+    redoes: datetime | None = None,
+) -> str:
+    """Withdraw an entry that stands, in whichever document; the id of the withdrawal."""
+    draft = Withdrawn(
+        type="withdrawn",
+        entry=place.entry.id,
+        reason=UNDO if undoes else REDO,
+        undoes=undoes,
+        redoes=redoes,
+        **change.stamp(),
+    )
+    entry = named(draft)
+    logged = change.view.entries(place.table, place.key)
+    on_file, gone = {known.id for known in logged}, withdrawals(logged)
+    while entry.id in on_file:  # it said so before, and that was taken back
+        before = gone.get(entry.id, logged[-1])
+        entry = named(entry.model_copy(update={"follows": before.id}))
+    change.put(place.table, place.key, entry)
+    return entry.id
+
+
+def _what_they_took(view: View, taken: Sequence[Place]) -> Iterator[Place]:
+    """The entries that withdrawals took back."""
+    for table, key in dict.fromkeys((table, key) for table, key, _ in taken):
+        here = [place.entry for place in taken if (place.table, place.key) == (table, key)]
+        ids = {entry.entry for entry in here if isinstance(entry, Withdrawn)}
+        entries = (entry for entry in view.entries(table, key) if entry.id in ids)
+        yield from _as_written(view, table, key, entries)
+
+
+def _known(view: View) -> Registry:
+    return view.registry.copied()
+
+
+def _say_what_points_there(change: Change, places: Sequence[Place]) -> None:
+    """Say what others built on what was taken back: it stays, and points to nothing now."""
+    pointing = sorted(set(_pointing(change.view, places)))
+    if not pointing:
+        return
+    named = ", ".join(pointing[:NAMED_AT_MOST]) + (", ..." if len(pointing) > NAMED_AT_MOST else "")
+    noun = "later entry points" if len(pointing) == 1 else "later entries point"
+    change.say(f"{len(pointing)} {noun} to what is taken back: {named}")
+
+
+def _pointing(view: View, places: Sequence[Place]) -> Iterator[str]:
+    taken = {(p.key, p.entry.id) for p in places if p.table == "claims"}
+    claims = {p.key for p in places if isinstance(p.entry, Opened)}
+    names = {p.key for p in places if isinstance(p.entry, (SourceEntered, PartyEntered))}
+    everywhere = bool(claims or names)
+    for claim_id in view.snapshot.keys("claims") if everywhere else {key for key, _ in taken}:
+        records = view.snapshot.entries("claims", claim_id) or ()
+        if claim_id not in {key for key, _ in taken} and not any(
+            _cites(record, names) or record.get("other") in claims for record in records
+        ):
+            continue
+        claim = view.history(claim_id)
+        for entry in claim.entries if claim else ():
+            if (
+                claim_id in claims
+                or any((claim_id, i) in taken for i in pointed_at(entry))
+                or _cites(entry.model_dump(include=set(CITING)), names)
+                or (isinstance(entry, Link) and entry.other in claims)
+            ):
+                yield f"{claim_id}/{entry.id}"
+    for source in view.registry.sources.values():
+        if source.fields.owner in names:
+            yield f"source {discreet(view.registry, source)}"
+
+
+def _cites(record: dict[str, Any], names: set[str]) -> bool:
+    return any(record.get(name) in names for name in CITING if isinstance(record.get(name), str))
+
+
+def said_when(command: Command) -> str:
+    """A command as a message names it: who gave it, and when."""
+    return f"what {command.by} logged at {instant(command.moment)[:16].replace('T', ' ')}Z"
