@@ -14,11 +14,21 @@ from claimtrack.cli.options import Naming, Tags
 from claimtrack.desk.reading import UNCONFIRMED, listed
 from claimtrack.desk.rows import FIELDS
 from claimtrack.errors import BadInput
-from claimtrack.exchange.formats import FORMATS, of_suffix, readable, to_write, writable
+from claimtrack.exchange.formats import (
+    FORMATS,
+    of_suffix,
+    readable,
+    refuse_others,
+    to_write,
+    writable,
+)
 from claimtrack.model.words import Stance
 from claimtrack.query import SORTS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from claimtrack.desk.view import View
     from claimtrack.exchange.incoming import Options
 
 BACKUP = "jsonl"
@@ -69,15 +79,24 @@ def export(
     sort: Annotated[
         str, typer.Option(metavar="KEY", help=f"{', '.join(SORTS)}; - before it turns it round.")
     ] = "activity",
+    cards: Annotated[
+        bool, typer.Option("--cards", help="In a report, all that is on file about each claim.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="WHEN", help="In a feed, what was logged since then."),
+    ] = None,
     exporting: Exporting,
 ) -> None:
     """Without a filter, all that is on file. A file appears under its name when it is complete.
 
-    Confidential sources are withheld, unless --reveal is given.
+    Confidential sources are withheld, unless --reveal is given; from ClaimReview and Atom always.
 
     claimtrack export --out backup.jsonl
 
     claimtrack export --format csv --out lashio.csv place:lashio
+
+    claimtrack export --out due.ics is:open
     """
     from claimtrack.exchange.outgoing import exported, write_out
 
@@ -85,11 +104,30 @@ def export(
     terms = [*terms_of(filters), *([UNCONFIRMED] if unconfirmed else [])]
     known = to_write(_wanted(exporting, out))
     claims = listed(view, terms, user=asker(exporting, terms), sort=typed(sort))
+    refuse_others(known, [*(["cards"] if cards else []), *(["since"] if since else [])])
     whole = not terms and exporting.as_of is None and exporting.known_at is None
+    moment = _since(view, since)
     for line in view.read:
         tell(line)
-    export = exported(view, claims, whole=whole, reveal=exporting.reveal, say=tell)
+    export = exported(
+        *(view, claims),
+        whole=whole,
+        reveal=exporting.reveal,
+        say=tell,
+        terms=terms,
+        since=moment,
+        cards=cards,
+    )
     write_out(known.write(export), out, never=view.location)
+
+
+def _since(view: "View", phrase: str | None) -> "datetime | None":
+    """The moment from which a feed tells what moved."""
+    if phrase is None:
+        return None
+    from claimtrack.desk.changes import since_when
+
+    return since_when(view, phrase)
 
 
 def _wanted(exporting: Exporting, out: str | None) -> str:

@@ -1,14 +1,24 @@
 """What moved since a moment: new claims, statuses, verdicts and flags, and who did it."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from claimtrack.desk.view import View
-from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry, Flagged, Opened, Reopened, Verdict
+from claimtrack.model.claim import Claim, fold
+from claimtrack.model.entries import ClaimEntry, Entry, Flagged, Opened, Reopened, Report, Verdict
+from claimtrack.model.merged import assembled, followed
+from claimtrack.model.registry import (
+    Amended,
+    fold_party,
+    fold_source,
+)
+from claimtrack.model.settings import fold_settings
 from claimtrack.model.words import Status
+from claimtrack.rules.context import Context
+from claimtrack.rules.judge import judge_alone
 from claimtrack.when import read_since
 
 
@@ -54,26 +64,28 @@ def since_when(view: View, phrase: str) -> datetime:
     return moment
 
 
-def moves(view: View, since: datetime) -> list[Move]:
-    """What moved on the claims of the view, the earliest first.
+def moves(view: View, since: datetime, claims: Iterable[Claim] | None = None) -> list[Move]:
+    """What moved on the claims of the view, or on some of them, the earliest first.
 
     ``since`` is a moment of logging. Statuses are those of the view's day, before and after each
     command, as they were known then.
     """
     past = _Past(view, since)
-    found = [move for claim in view.claims() for move in _moves_of(claim, past)]
+    looked_at = view.claims() if claims is None else claims
+    found = [move for claim in looked_at for move in _moves_of(claim, past)]
     return sorted(found, key=lambda move: (move.recorded, move.claim.id))
 
 
 def _moves_of(claim: Claim, past: "_Past") -> Iterator[Move]:
     own = [entry for entry in claim.logged if entry.recorded >= past.since]
-    if not own and not past.moved(claim):
+    elsewhere = past.concerning(claim)
+    if not own and not (elsewhere and past.status_before(claim) != past.view.status(claim)):
         return
-    commands = sorted({*past.elsewhere, *(Logged(e.recorded, e.by) for e in own)})
-    before = past.status_before(claim.id)
+    commands = sorted({*elsewhere, *(Logged(e.recorded, e.by) for e in own)})
+    before = past.status_before(claim)
     for command in commands:
         entries = tuple(e for e in own if (e.recorded, e.by) == command)
-        after = past.status_after(claim.id, command)
+        after = past.status_after(claim, command)
         for entry in entries:
             if what := _told(entry):
                 yield Move(claim, what, *command, (entry,))
@@ -97,47 +109,87 @@ def _told(entry: ClaimEntry) -> Moved | None:
 
 
 class _Past:
-    """The ledger as it was known before and after each command since a moment."""
+    """The ledger as it was known before and after each command since a moment.
+
+    What is on file is read once: at each moment it is folded anew as far as it was known by then.
+    """
 
     def __init__(self, view: View, since: datetime) -> None:
         self.view = view
         self.since = since
-        self.elsewhere = sorted(
-            {
-                Logged(entry.recorded, entry.by)
-                for entry in _of_the_registry(view)
-                if since <= entry.recorded
-                and (view.known_at is None or entry.recorded <= view.known_at)
-            }
-        )
-        """The commands that changed sources, parties or settings: they may move any claim."""
-        self._views: dict[datetime, View] = {}
+        self._settings = view.setting_entries()
+        self._sources = {k: view.source_entries(k) for k in view.snapshot.keys("sources")}
+        self._parties = {k: view.party_entries(k) for k in view.snapshot.keys("parties")}
+        registered: list[Sequence[Entry]] = [self._settings]
+        registered += [*self._sources.values(), *self._parties.values()]
+        self._turns = sorted({entry.recorded for logged in registered for entry in logged})
+        """The moments at which sources, parties or settings changed."""
+        self._contexts: dict[int, Context] = {}
 
-    def moved(self, claim: Claim) -> bool:
-        """Is its status another now than it was just before the moment?"""
-        if not self.elsewhere:
-            return False
-        return self.status_before(claim.id) != self.view.status(claim)
+    def concerning(self, claim: Claim) -> set[Logged]:
+        """The commands on settings, on what the claim cites and on the owners of that, since the
+        moment and since the claim is on file: they may have moved it.
+        """
+        begun = max(self.since, claim.logged[0].recorded)
+        keys = self._cited(claim)
+        logged: list[Sequence[Entry]] = [self._settings]
+        logged += [self._sources.get(key, ()) for key in keys]
+        logged += [self._parties.get(key, ()) for key in keys]
+        return {
+            Logged(entry.recorded, entry.by)
+            for entries in logged
+            for entry in entries
+            if begun <= entry.recorded
+            and (self.view.known_at is None or entry.recorded <= self.view.known_at)
+        }
 
-    def status_before(self, claim_id: str) -> Status | None:
+    def status_before(self, claim: Claim) -> Status | None:
         """A claim's status as known just before the moment; None where it was not on file."""
-        return self._status(claim_id, self.since - self.since.resolution)
+        return self._status(claim, self.since - self.since.resolution)
 
-    def status_after(self, claim_id: str, command: Logged) -> Status | None:
+    def status_after(self, claim: Claim, command: Logged) -> Status | None:
         """The same, as known after a command."""
-        return self._status(claim_id, command.recorded)
+        return self._status(claim, command.recorded)
 
-    def _status(self, claim_id: str, moment: datetime) -> Status | None:
-        if moment not in self._views:
-            self._views[moment] = self.view.at(self.view.day, moment)
-        view = self._views[moment]
-        claim = view.claim(claim_id)
-        return view.status(claim) if claim and claim.begun(view.day) else None
+    def _status(self, claim: Claim, moment: datetime) -> Status | None:
+        context = self._context(moment)
+        then = fold(claim.id, self._on_file(claim), moment)
+        if then is None or not then.begun(self.view.day):
+            return None
+        return judge_alone(followed(then, context.registry), context).status
 
+    def _on_file(self, claim: Claim) -> Sequence[ClaimEntry]:
+        """Its entries with the keys that they were logged with: what was merged later was not yet
+        one.
+        """
+        merged = self.view.registry.merged_sources or self.view.registry.merged_parties
+        return self.view.claim_entries(claim.id) if merged else claim.logged
 
-def _of_the_registry(view: View) -> Iterator[Logged]:
-    """What was logged of sources, parties and settings."""
-    sources = (source.logged for source in view.registry.sources.values())
-    parties = (party.logged for party in view.registry.parties.values())
-    for logged in (*sources, *parties, view.setting_entries()):
-        yield from (Logged(entry.recorded, entry.by) for entry in logged)
+    def _context(self, moment: datetime) -> Context:
+        """Sources, parties and settings as known at a moment: the same until the next turn."""
+        turn = bisect_right(self._turns, moment)
+        if turn not in self._contexts:
+            sources = {k: s for k, e in self._sources.items() if (s := fold_source(k, e, moment))}
+            parties = {k: p for k, e in self._parties.items() if (p := fold_party(k, e, moment))}
+            settings = fold_settings(self._settings, moment)
+            self._contexts[turn] = Context(self.view.day, assembled(sources, parties), settings)
+        return self._contexts[turn]
+
+    def _cited(self, claim: Claim) -> set[str]:
+        """The sources that a claim ever cited, all that they ever belonged to, and all that they
+        were merged with.
+        """
+        reports = [e for e in self._on_file(claim) if isinstance(e, Report)]
+        waiting = [key for report in reports for key in (report.source, report.via)]
+        found: set[str] = set()
+        while waiting:
+            key = waiting.pop()
+            if key is None or key in found:
+                continue
+            found.add(key)
+            for entry in self._sources.get(key, ()):
+                changed = entry.changes if isinstance(entry, Amended) else entry
+                waiting += (getattr(changed, "owner", None), getattr(changed, "into", None))
+            heir = self.view.registry.sources.get(key)
+            waiting += (other.key for other in heir.absorbed) if heir else ()
+        return found

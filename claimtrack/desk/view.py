@@ -21,8 +21,10 @@ from claimtrack.model.entries import (
 from claimtrack.model.merged import assembled, followed
 from claimtrack.model.registry import (
     Party,
+    PartyEntry,
     Registry,
     Source,
+    SourceEntry,
     fold_party,
     fold_source,
     read_party,
@@ -365,11 +367,23 @@ class View:
                 found.setdefault(link.other, []).append((claim_id, link))
         return found
 
+    def claim_entries(self, claim_id: str) -> Sequence[ClaimEntry]:
+        """Everything that was logged about a claim, as it is on file: no key followed."""
+        return self._read("claims", claim_id, read_entries)
+
+    def source_entries(self, key: str) -> Sequence[SourceEntry]:
+        """Everything that was logged about a source, also one that was taken back."""
+        return self._read("sources", key, read_source)
+
+    def party_entries(self, key: str) -> Sequence[PartyEntry]:
+        """Everything that was logged about a party, also one that was taken back."""
+        return self._read("parties", key, read_party)
+
     def _source(self, key: str) -> Source | None:
-        return fold_source(key, self._read("sources", key, read_source), self.known_at)
+        return fold_source(key, self.source_entries(key), self.known_at)
 
     def _party(self, key: str) -> Party | None:
-        return fold_party(key, self._read("parties", key, read_party), self.known_at)
+        return fold_party(key, self.party_entries(key), self.known_at)
 
     def _read(
         self, table: Table, key: str, read: Callable[[list[RawEntry]], Sequence[E]]

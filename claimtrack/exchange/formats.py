@@ -49,6 +49,8 @@ class Format(NamedTuple):
     """Of file names, with their dot; the first is the usual one."""
     extra: str = ""
     """The extra of ``pip install 'claimtrack[EXTRA]'`` that it needs, if it needs one."""
+    takes: tuple[str, ...] = ()
+    """The options of ``export`` that mean something to it and to few others."""
 
     def write(self, export: "Export") -> Iterator[str | bytes]:
         """The pieces of the exported file."""
@@ -96,6 +98,38 @@ FORMATS = {
         writes=True,
         suffixes=(".jsonl", ".ndjson"),
     ),
+    "claimreview": Format(
+        "ClaimReview",
+        "verdicts as JSON-LD of schema.org; in, the verdicts of others as reports of theirs",
+        "claimreview",
+        reads=True,
+        writes=True,
+        suffixes=(".jsonld",),
+    ),
+    "html": Format(
+        "HTML",
+        "pages with ClaimReviews in them, in scripts or (with the extra html) in their markup",
+        "pages",
+        reads=True,
+        suffixes=(".html", ".htm", ".xhtml"),
+        extra="html",
+    ),
+    "text": Format(
+        "Plain text",
+        "a report to read out or to mail: a paragraph for each claim, or with --cards a card",
+        "plain",
+        writes=True,
+        suffixes=(".txt",),
+        takes=("cards",),
+    ),
+    "md": Format(
+        "Markdown",
+        "a report: a table of the claims, or with --cards a card for each",
+        "markdown",
+        writes=True,
+        suffixes=(".md",),
+        takes=("cards",),
+    ),
     "csv": Format(
         "CSV",
         "a table for spreadsheets; in, rows whose columns --map names",
@@ -103,6 +137,37 @@ FORMATS = {
         reads=True,
         writes=True,
         suffixes=(".csv", ".tsv", ".txt"),
+    ),
+    "atom": Format(
+        "Atom",
+        "a feed of new claims, statuses that changed and verdicts, all or --since a moment",
+        "atom",
+        writes=True,
+        suffixes=(".atom",),
+        extra="feeds",
+        takes=("since",),
+    ),
+    "ics": Format(
+        "iCalendar",
+        "when claims fall due, with reminders, for a calendar that subscribes to it",
+        "ics",
+        writes=True,
+        suffixes=(".ics",),
+        extra="feeds",
+    ),
+    "dot": Format(
+        "GraphViz",
+        "the links between claims as a graph in DOT",
+        "dot",
+        writes=True,
+        suffixes=(".dot", ".gv"),
+    ),
+    "mermaid": Format(
+        "Mermaid",
+        "the same graph as a flowchart for Markdown pages",
+        "mermaid",
+        writes=True,
+        suffixes=(".mmd", ".mermaid"),
     ),
 }
 """By the word that ``--format`` and ``--from`` take. Content is tried in this order."""
@@ -126,6 +191,14 @@ def to_read(word: str) -> Format:
 def to_write(word: str) -> Format:
     """The format of that name; ``BadInput`` where it cannot be exported."""
     return _named(word, writable(), "exported")
+
+
+def refuse_others(known: Format, given: Iterable[str]) -> None:
+    """``BadInput`` for an option of ``export`` that means nothing to the format."""
+    for option in given:
+        if option not in known.takes:
+            takers = [name for name, other in FORMATS.items() if option in other.takes]
+            raise BadInput(f"--{option} goes with --format {' or '.join(takers)}")
 
 
 def of_suffix(path: str, names: Iterable[str]) -> str | None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from claimtrack.desk.view import View
@@ -27,6 +28,12 @@ class Export:
     """What sources may be called: the confidential are withheld, unless ``--reveal`` was given."""
     say: Callable[[str], None]
     """Tells the user something beside the answer, on standard error."""
+    terms: Sequence[str] = ()
+    """The filter terms, as they were typed."""
+    since: datetime | None = None
+    """From when on a feed tells what moved; None for all of it."""
+    cards: bool = False
+    """Does a report show all that is on file about each claim?"""
 
     @property
     def withheld(self) -> bool:
@@ -43,10 +50,13 @@ def exported(
     whole: bool,
     reveal: bool,
     say: Callable[[str], None],
+    terms: Sequence[str] = (),
+    since: datetime | None = None,
+    cards: bool = False,
 ) -> Export:
     """An export of these claims; what it is written to may leave the desk."""
     names = Names(view.registry, not reveal, frozenset(view.forgotten))
-    return Export(view, claims, whole, names, say)
+    return Export(view, claims, whole, names, say, terms, since, cards)
 
 
 def write_out(pieces: Iterable[str | bytes], to: str | None, *, never: str) -> None:

@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import standing_entries
 from claimtrack.model.entries import Entry, Withdrawn
+from claimtrack.model.urls import check_url
 from claimtrack.model.words import Priority, Reliability
 from claimtrack.when import Conventions
 
@@ -83,6 +84,12 @@ class Settings:
     """For claims with a tag, instead of what their priority says."""
     due_soon_days: int = 7
     lock_wait: float = 10.0
+    publish_base_url: str | None = None
+    """The page on which what is published stands, without an anchor."""
+    publish_name: str | None = None
+    publish_kind: str = "Organization"
+    """What the publisher is, in the words of schema.org."""
+    publish_url: str | None = None
     backup_keep: int = 10
     written: Mapping[str, str] = field(default_factory=dict)
     """The keys that were set, as they were typed."""
@@ -240,6 +247,28 @@ def _seconds(value: str) -> float:
     return seconds
 
 
+def _page(key: str) -> Callable[[str], str]:
+    """A page of the web that anchors can be put behind."""
+
+    def read(value: str) -> str:
+        try:
+            url = check_url(value)
+        except BadInput as error:
+            raise BadInput(f"{key}: {error}") from None
+        if "#" in url:
+            raise BadInput(f"{key} is {url!r}: write the page without what follows the #")
+        return url
+
+    return read
+
+
+def _name(value: str) -> str:
+    name = " ".join(value.split())
+    if not name:
+        raise BadInput("publish.name is empty: write what the desk is called")
+    return name
+
+
 def _number_kept(value: str) -> int:
     if not (value.strip().isascii() and value.strip().isdecimal() and len(value.strip()) <= 4):
         raise BadInput(f"backup.keep is {value!r}: write a number up to 9999, such as 10, or 0")
@@ -317,6 +346,25 @@ KEYS = {
         "how many earlier generations of the ledger are kept beside it (default: 10; 0: none)",
         _plain("backup_keep", _number_kept),
         "10",
+    ),
+    "publish.base_url": Key(
+        "the page on which claims are published: a claim's own url is this with its id as anchor",
+        _plain("publish_base_url", _page("publish.base_url")),
+    ),
+    "publish.name": Key(
+        "who publishes, by name (default: the host of publish.base_url)",
+        _plain("publish_name", _name),
+    ),
+    "publish.kind": Key(
+        "what the publisher is: organization or person (default: organization)",
+        _plain(
+            "publish_kind",
+            _one_of("publish.kind", {"organization": "Organization", "person": "Person"}),
+        ),
+    ),
+    "publish.url": Key(
+        "the publisher's own page (default: publish.base_url)",
+        _plain("publish_url", _page("publish.url")),
     ),
     "verdict.WORD": Key(
         "a word of the verdict scale: NUMBER|none true-ish|false-ish|neither settles|open LABEL, "

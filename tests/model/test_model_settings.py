@@ -79,3 +79,33 @@ def test_what_cannot_be_set_is_refused_in_one_line(key: str, value: str) -> None
     with pytest.raises(BadInput) as refusal:
         settings_of({key: value})
     assert "\n" not in str(refusal.value)
+
+
+def test_who_publishes_and_where() -> None:
+    settings = settings_of(
+        {
+            "publish.base_url": " https://desk.example/claims ",
+            "publish.name": "The  Desk",
+            "publish.kind": "person",
+        }
+    )
+    assert settings.publish_base_url == "https://desk.example/claims"
+    assert settings.publish_name == "The Desk"
+    assert settings.publish_kind == "Person"
+    assert settings.publish_url is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("publish.base_url", "desk.example"),
+        ("publish.base_url", "javascript:alert(1)"),
+        ("publish.base_url", "https://desk.example/#claims"),
+        ("publish.url", "ftp://desk.example"),
+        ("publish.name", "  "),
+        ("publish.kind", "robot"),
+    ],
+)
+def test_a_publisher_that_is_none_is_refused(key: str, value: str) -> None:
+    with pytest.raises(BadInput, match=key.replace(".", r"\.")):
+        settings_of({key: value})
