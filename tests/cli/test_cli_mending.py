@@ -1,5 +1,7 @@
 """The commands that decide, link and mend."""
 
+from typing import Any
+
 from program import Program
 
 BOTH_WAYS = ("contradicts", "in-tension", "same-as")
@@ -51,6 +53,12 @@ def test_edit_of_a_claims_fields(filed: Program) -> None:
     assert again["entries"] == []
 
 
+def latest(filed: Program, kind: str) -> dict[str, Any]:
+    """The entry of a type that was logged last on abc23."""
+    logged = filed.json("log", "abc23")
+    return next(entry for entry in reversed(logged) if entry["type"] == kind)
+
+
 def test_none_clears_what_can_be_cleared(filed: Program) -> None:
     claim = filed.json("edit", "abc23", "--tag", "none", "--party", "none")["claim"]
     assert (claim["tags"], claim["parties"]) == ([], [])
@@ -58,15 +66,15 @@ def test_none_clears_what_can_be_cleared(filed: Program) -> None:
     assert claim["tags"] == ["new"]
     filed.ok("confirm", "abc23", "--by", "mndaa", "--url", "https://www.irrawaddy.com/news/5")
     filed.ok("edit", "abc23", "last", "--source", "none")
-    position = filed.json("log", "abc23")[-1]
-    assert (position["type"], position["source"]) == ("position", None)
+    position = latest(filed, "position")
+    assert position["source"] is None
     assert position["url"] == "https://www.irrawaddy.com/news/5"
     before = filed.state()
     refused = filed("edit", "abc23", "khit-thit", "--source", "none")
     assert refused.code == 2 and "--attribution" in refused.err
     assert filed.state() == before
     filed.ok(*("edit", "abc23", "khit-thit", "--source", "none", "--attribution"), "unattributed")
-    assert filed.json("log", "abc23")[-1]["source"] is None
+    assert latest(filed, "report")["source"] is None
     assert "none" not in filed.json("source", "list")[0].values()
 
 
