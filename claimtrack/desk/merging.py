@@ -66,7 +66,7 @@ def unite(
     both = _read_whole(Held(union.tables), f"{here} and {there}")
     found = tuple(conflicts(union, mine, yours, both))
     hidden = confidential_sources(ours) | confidential_sources(theirs)
-    notes = [*edited_notes(union, hidden), *_forgotten(union), *_same_text(mine, union, both)]
+    notes = [*edited_notes(union, hidden), *forgotten_notes(union), *_same_text(mine, union, both)]
     return Outcome(
         union,
         found,
@@ -176,7 +176,7 @@ def edited_notes(union: Union, hidden: frozenset[str]) -> Iterator[str]:
         )
 
 
-def _forgotten(union: Union) -> Iterator[str]:
+def forgotten_notes(union: Union) -> Iterator[str]:
     """A claim that one of the two has erased: it is not brought back."""
     for claim_id in union.erased:
         yield (

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from claimtrack.desk.change import Change
 from claimtrack.desk.discretion import confidential_sources
 from claimtrack.desk.finding import Finding
-from claimtrack.desk.merging import conflicts, edited_notes
+from claimtrack.desk.merging import conflicts, edited_notes, forgotten_notes
 from claimtrack.desk.rows import Document, Refused
 from claimtrack.desk.view import READERS, View
 from claimtrack.errors import BadInput
@@ -85,7 +85,7 @@ class Uniting:
         if self._refused(union, ours):
             union = united(ours, self.tables)
         hidden = confidential_sources(change.unit) | confidential_sources(Held(self.tables))
-        for note in edited_notes(union, hidden):
+        for note in (*edited_notes(union, hidden), *forgotten_notes(union)):
             change.say(note)
         self._count(ours, union.tables)
         if union.brought:
