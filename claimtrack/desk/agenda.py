@@ -37,7 +37,8 @@ def agenda(
 ) -> list[Item]:
     """What falls due on the claims that filter terms hold for, the earliest first.
 
-    ``window`` keeps what falls due within it; without it all is there, what is overdue too.
+    ``window`` keeps what may fall due within it: what has a window that shares a day with it, as
+    the filter ``due:`` does. Without it all is there, what is overdue too.
     """
     items = [
         item for claim in listed(view, terms, user=user, sort="id") for item in _items(view, claim)
