@@ -4,7 +4,7 @@ Each is looked for by a function of its own, which gives it once for each reason
 rules: the design's "Flags".
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -27,8 +27,8 @@ class Asked(NamedTuple):
     standing: Standing
     context: Context
     status_of: StatusOf
-    contradicted_by: list[str]
-    """The claims whose own links say that they contradict this one."""
+    mutual_links: Mapping[str, Sequence[Link]]
+    """The links of other claims, by their ids, that point to this one and cut both ways."""
 
     @property
     def day(self) -> date:
@@ -66,7 +66,8 @@ def _stale(asked: Asked) -> Iterator[Raised]:
     again = snoozed_until(asked.claim)
     if not asked.standing.open or (again is not None and asked.day < again):
         return
-    news = last_news(asked.claim, asked.day, asked.context.settings.timezone)
+    mutual = [link for links in asked.mutual_links.values() for link in links]
+    news = last_news(asked.claim, asked.day, asked.context.settings.timezone, mutual)
     if news is not None and (asked.day - news).days >= _patience(asked):
         yield Raised(Flag.STALE, "nothing new", news)
 
@@ -115,9 +116,10 @@ def _contested(asked: Asked) -> Iterator[Raised]:
 
 def _contradicted(asked: Asked) -> Iterator[Raised]:
     """A claim that contradicts it is confirmed."""
-    links = asked.claim.all(Link)
-    outgoing = (link.other for link in links if link.relation == Relation.CONTRADICTS)
-    for other in dict.fromkeys((*outgoing, *asked.contradicted_by)):
+    own = [(link.other, link) for link in asked.claim.all(Link)]
+    others = [(other, link) for other, links in asked.mutual_links.items() for link in links]
+    contradicting = (o for o, link in own + others if link.relation == Relation.CONTRADICTS)
+    for other in dict.fromkeys(contradicting):
         if asked.status_of(other) == Status.CONFIRMED:
             yield Raised(Flag.CONTRADICTED, f"{other} is confirmed")
 

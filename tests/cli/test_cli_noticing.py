@@ -104,6 +104,27 @@ def test_a_flag_is_written_once_for_each_reason_until_evidence_comes(desk: Progr
     assert flags()[3:] == [("stale", "2025-07-25")]
 
 
+def test_evidence_of_the_day_of_a_flag_has_it_raised_anew_once(desk: Program) -> None:
+    def overdue() -> list[str]:
+        log = desk.json("log", "june2", env=JULY)
+        return [e["recorded"][11:16] for e in log if e.get("flag") == "overdue"]
+
+    runs = [desk.ok("stale", "--flag", "june2", env=at("2025-07-15", "09:00:00"))]
+    desk.ok("report", "june2", "--source", "daily", "--new", env=at("2025-07-15", "10:00:00"))
+    for clock in ("11:00:00", "12:00:00", "13:00:00"):
+        runs.append(desk.ok("stale", "--flag", "june2", env=at("2025-07-15", clock)))
+    assert overdue() == ["09:00", "11:00"]
+    assert [run.err for run in runs] == [""] * 4
+
+
+def test_evidence_that_a_wrong_clock_dated_ahead_raises_no_flag_again(desk: Program) -> None:
+    desk.ok("report", "june2", "--source", "daily", "--new", env=at("2026-01-01"))
+    for clock in ("09:00:00", "10:00:00"):
+        desk.ok("stale", "--flag", "flag:overdue", env=at("2025-07-15", clock))
+    flags = [e for e in desk.json("log", "june2", env=at("2026-01-01")) if e["type"] == "flag"]
+    assert [e["recorded"][11:16] for e in flags if e["flag"] == "overdue"] == ["09:00"]
+
+
 def test_a_due_date_that_was_moved_is_another_reason(desk: Program) -> None:
     desk.ok("stale", "--flag", env=at("2025-07-01"))
     desk.ok("edit", "june2", "--due", "2025-07-10", env=at("2025-07-02"))
