@@ -123,7 +123,7 @@ class Newsroom:
         """One command on a claim, within a write."""
         self.now += timedelta(minutes=1)
         words = Words(line, self.numbered.setdefault(claim_id, []))
-        change.moment = words.logged(self.now)
+        change.moment = change.unit.moment = words.logged(self.now)
         before = len(change.added.get(claim_id, ()))
         COMMANDS[words.verb](change, claim_id, words)
         words.done()

@@ -2,7 +2,8 @@
 
 Nothing is erased. What a command logged is withdrawn, wherever it stands; the withdrawals say
 which command they undo, and ``redo`` withdraws them in turn. So which command comes next is read
-from the log itself, and what a merge brought from elsewhere is undone like anything else.
+from the log itself. A merge is no command of the log: what it brought are the commands of those who
+gave them elsewhere, each undone by whoever's name it bears. ``restore`` takes a merge back.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
