@@ -22,6 +22,7 @@ from claimtrack.rules.standing import Standing
 from claimtrack.when import Lean, Window
 
 NONE = "none"
+EMPTY = "a filter is empty: write a word or key:value, or leave it out"
 IS = ("open", "closed", "unconfirmed")
 
 
@@ -54,7 +55,7 @@ class Asked(NamedTuple):
 def parse(terms: Sequence[str], asked: Asked) -> Test:
     """One test for all terms; ``BadInput`` for a term that cannot be read."""
     if not all(term.strip() for term in terms):
-        raise BadInput("a filter is empty: write a word or key:value, or leave it out")
+        raise BadInput(EMPTY)
     tests = [_term(term, asked) for term in terms]
     return lambda row: all(test(row) for test in tests)
 

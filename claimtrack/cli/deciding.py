@@ -124,6 +124,8 @@ def snooze(
 ) -> None:
     """Until its first day the claim is not stale; what is due or contested still is.
 
+    Of what runs already, "this week" or July on the 15th, it is the day after the last.
+
     claimtrack snooze k7q2m "next month"
     """
     change, _ = common.write(

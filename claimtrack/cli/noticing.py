@@ -69,7 +69,8 @@ def due(
 ) -> None:
     """Forecasts, answers that parties owe and verdicts to look at again, the earliest first.
 
-    What is overdue stands on top, unless a date is given.
+    What is overdue stands on top, unless a date is given. A date keeps whatever has a window that
+    shares a day with it, as the filter due: does: what is due in June is due "this week" in June.
 
     claimtrack due "next week" party:regime
     """
@@ -99,6 +100,8 @@ def changes(
     reading: Reading,
 ) -> None:
     """New claims, statuses with the evidence that moved them, verdicts and flags, by whom.
+
+    What was taken back of these, or brought back, is told too.
 
     claimtrack changes --since "yesterday 18:00"
     """

@@ -37,10 +37,10 @@ def restore(
     out = common.output()
     place = locate(common.db, lost=True)
     desk = open_desk(place.where, common.user() if when else "", running())
+    if not desk.store.exists() and not desk.store.generations():
+        raise missing(place)
     if when is None:
         generations = desk.store.generations()
-        if not generations and not desk.store.exists():
-            raise missing(place)
         if not generations:
             tell("no earlier state is kept yet: the next command that writes keeps one")
         print_generations(generations, out)

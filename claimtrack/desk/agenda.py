@@ -9,6 +9,8 @@ from claimtrack.desk.reading import listed
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import Claim
+from claimtrack.query import EMPTY
+from claimtrack.rules.coming_back import rechecked_on
 from claimtrack.rules.positions import open_questions
 from claimtrack.when import Lean, Window
 
@@ -37,7 +39,8 @@ def agenda(
 ) -> list[Item]:
     """What falls due on the claims that filter terms hold for, the earliest first.
 
-    ``window`` keeps what falls due within it; without it all is there, what is overdue too.
+    ``window`` keeps what may fall due within it: what has a window that shares a day with it, as
+    the filter ``due:`` does. Without it all is there, what is overdue too.
     """
     items = [
         item for claim in listed(view, terms, user=user, sort="id") for item in _items(view, claim)
@@ -52,6 +55,8 @@ def split_window(view: View, words: Sequence[str]) -> tuple[Window | None, list[
 
     Words before the first ``key:value`` have to begin with a date: the longest that can be read.
     """
+    if not all(word.strip() for word in words):
+        raise BadInput(EMPTY)
     length = next((n for n, word in enumerate(words) if ":" in word or word[0] == "-"), len(words))
     refusal: BadInput | None = None
     for end in range(length, 0, -1):
@@ -72,5 +77,7 @@ def _items(view: View, claim: Claim) -> Iterator[Item]:
     for party, question in questions.items():
         if answer_by := question.answer_by:
             yield Item(claim, What.ANSWER, answer_by, answer_by.ends, party)
-    if standing.verdict and (recheck := standing.verdict.recheck):
-        yield Item(claim, What.RECHECK, recheck, recheck.first or recheck.ends)
+    verdict = standing.verdict
+    again = rechecked_on(claim, verdict, view.settings.timezone)
+    if verdict and verdict.recheck and again:
+        yield Item(claim, What.RECHECK, verdict.recheck, again)

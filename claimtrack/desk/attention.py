@@ -57,7 +57,8 @@ def raise_flags(change: Change, terms: Sequence[str]) -> None:
 def _written_down(view: View, claim: Claim, raised: Raised) -> bool:
     """Was the flag raised for this reason, and has no evidence been logged since?"""
     evidence = (e for e in news(claim, view.day) if isinstance(e, EVIDENCE))
-    latest = max((claim.recorded(entry) for entry in evidence), default=None)
+    logged = (claim.recorded(entry) for entry in evidence)
+    latest = max((moment for moment in logged if moment <= view.now), default=None)
     return any(
         flagged.flag == raised.flag
         and flagged.reason == raised.reason

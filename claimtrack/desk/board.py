@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from claimtrack.desk.agenda import Item, agenda
 from claimtrack.desk.attention import Needed, needing_attention
@@ -12,7 +12,6 @@ from claimtrack.desk.reading import listed
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
 from claimtrack.model.words import Flag, Status
-from claimtrack.when import Window
 
 SECTIONS = {
     "stale": (Flag.STALE, Flag.RECHECK, Flag.UNANSWERED),
@@ -55,14 +54,13 @@ def board_of(view: View, terms: Sequence[str], *, user: str) -> Board:
     ids = {claim.id for claim in claims}
     needed = needing_attention(view, terms, user=user)
     sunday = view.day + timedelta(days=6 - view.day.weekday())
-    overdue_too = Window(text="until the end of the week", first=None, last=sunday)
     return Board(
         view=view,
         claims=claims,
-        due=agenda(view, terms, overdue_too, user=user),
+        due=[item for item in agenda(view, terms, user=user) if item.day <= sunday],
         stale=_with(needed, SECTIONS["stale"]),
         contested=_with(needed, SECTIONS["contested"]),
-        moved=[move for move in moves(view, _yesterday(view)) if move.claim.id in ids],
+        moved=_moved(view, ids if terms else None),
     )
 
 
@@ -72,7 +70,17 @@ def _with(needed: Sequence[Needed], flags: Sequence[Flag]) -> list[Needed]:
     return [n for n in found if n.reasons]
 
 
-def _yesterday(view: View) -> datetime:
-    """The first moment of the day before the view's."""
-    day = view.day - timedelta(days=1)
+def _moved(view: View, ids: set[str] | None) -> list[Move]:
+    """What was logged on the view's day and the day before it.
+
+    Where no filter asks for some claims only, those that were taken back are among them.
+    """
+    since = _midnight(view, view.day - timedelta(days=1))
+    before = _midnight(view, view.day + timedelta(days=1))
+    moved = moves(view, since, before=before)
+    return [move for move in moved if ids is None or move.claim.id in ids]
+
+
+def _midnight(view: View, day: date) -> datetime:
+    """The first moment of a day in the ledger's time zone."""
     return datetime.combine(day, time.min, view.settings.timezone)

@@ -1,4 +1,7 @@
-"""What moved since a moment: new claims, statuses, verdicts and flags, and who did it."""
+"""What moved since a moment: new claims, statuses, verdicts and flags, and who did it.
+
+What the desk takes back of these moves too, and so does what it brings back.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,9 +9,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from claimtrack.desk.commands import Command, command_of, place_in_time
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim, fold
-from claimtrack.model.entries import ClaimEntry, Entry, Flagged, Opened, Reopened, Report, Verdict
+from claimtrack.model.entries import (
+    ClaimEntry,
+    Entry,
+    Flagged,
+    Opened,
+    Reopened,
+    Report,
+    Verdict,
+    Withdrawn,
+)
 from claimtrack.model.merged import assembled, followed
 from claimtrack.model.registry import (
     Amended,
@@ -30,6 +43,8 @@ class Moved(StrEnum):
     VERDICT = "verdict"
     REOPENED = "reopened"
     FLAG = "flag"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
 
 
 class Move(NamedTuple):
@@ -46,13 +61,8 @@ class Move(NamedTuple):
     entries: tuple[ClaimEntry, ...]
     before: Status | None = None
     after: Status | None = None
-
-
-class Logged(NamedTuple):
-    """A command as far as it may have moved something: when it was logged, and by whom."""
-
-    recorded: datetime
-    by: str
+    about: ClaimEntry | None = None
+    """What was taken back or brought back: an opening, a verdict, a reopening or a flag."""
 
 
 def since_when(view: View, phrase: str) -> datetime:
@@ -64,16 +74,36 @@ def since_when(view: View, phrase: str) -> datetime:
     return moment
 
 
-def moves(view: View, since: datetime, claims: Iterable[Claim] | None = None) -> list[Move]:
+def moves(
+    view: View,
+    since: datetime,
+    claims: Iterable[Claim] | None = None,
+    *,
+    before: datetime | None = None,
+) -> list[Move]:
     """What moved on the claims of the view, or on some of them, the earliest first.
 
-    ``since`` is a moment of logging. Statuses are those of the view's day, before and after each
-    command, as they were known then.
+    ``since`` and ``before`` are moments of logging, the second no longer looked at. Statuses are
+    those of the view's day, before and after each command, as they were known then. Without
+    ``claims`` those that were taken back are among them.
     """
     past = _Past(view, since)
-    looked_at = view.claims() if claims is None else claims
-    found = [move for claim in looked_at for move in _moves_of(claim, past)]
+    looked_at = _ever_begun(view) if claims is None else claims
+    found = [
+        move
+        for claim in looked_at
+        for move in _moves_of(claim, past)
+        if before is None or move.recorded < before
+    ]
     return sorted(found, key=lambda move: (move.recorded, move.claim.id))
+
+
+def _ever_begun(view: View) -> Iterator[Claim]:
+    """Every claim of which anything has begun at the day, taken back or not."""
+    for claim in view.histories():
+        entries = claim.entries if claim.on_file else claim.logged
+        if any(entry.on.begun(view.day) for entry in entries):
+            yield claim
 
 
 def _moves_of(claim: Claim, past: "_Past") -> Iterator[Move]:
@@ -81,21 +111,37 @@ def _moves_of(claim: Claim, past: "_Past") -> Iterator[Move]:
     elsewhere = past.concerning(claim)
     if not own and not (elsewhere and past.status_before(claim) != past.view.status(claim)):
         return
-    commands = sorted({*elsewhere, *(Logged(e.recorded, e.by) for e in own)})
+    commands = sorted({*elsewhere, *map(command_of, own)}, key=place_in_time)
     before = past.status_before(claim)
     for command in commands:
-        entries = tuple(e for e in own if (e.recorded, e.by) == command)
+        entries = tuple(e for e in own if command_of(e) == command)
         after = past.status_after(claim, command)
         for entry in entries:
-            if what := _told(entry):
-                yield Move(claim, what, *command, (entry,))
+            what, about = _told(claim, entry)
+            if what is not None:
+                yield Move(claim, what, command.moment, command.by, (entry,), about=about)
         if before and after and before != after:
-            yield Move(claim, Moved.STATUS, *command, entries, before, after)
+            yield Move(claim, Moved.STATUS, command.moment, command.by, entries, before, after)
         before = after
 
 
-def _told(entry: ClaimEntry) -> Moved | None:
-    """What an entry moves by itself, whatever becomes of the status."""
+def _told(claim: Claim, entry: ClaimEntry) -> tuple[Moved | None, ClaimEntry | None]:
+    """What an entry moves by itself, whatever becomes of the status; a withdrawal with what it
+    takes back or, as the withdrawal of a withdrawal, brings back.
+    """
+    if not isinstance(entry, Withdrawn):
+        return _by_itself(entry), None
+    on_file = {known.id: known for known in claim.logged}
+    about: ClaimEntry | None = entry
+    what = Moved.RESTORED
+    while isinstance(about, Withdrawn):
+        about = on_file.pop(about.entry, None)
+        what = Moved.RESTORED if what == Moved.WITHDRAWN else Moved.WITHDRAWN
+    return (what, about) if about is not None and _by_itself(about) else (None, None)
+
+
+def _by_itself(entry: ClaimEntry) -> Moved | None:
+    """What an entry that is no withdrawal moves."""
     match entry:
         case Opened():
             return Moved.OPENED
@@ -126,7 +172,7 @@ class _Past:
         """The moments at which sources, parties or settings changed."""
         self._contexts: dict[int, Context] = {}
 
-    def concerning(self, claim: Claim) -> set[Logged]:
+    def concerning(self, claim: Claim) -> set[Command]:
         """The commands on settings, on what the claim cites and on the owners of that, since the
         moment and since the claim is on file: they may have moved it.
         """
@@ -136,7 +182,7 @@ class _Past:
         logged += [self._sources.get(key, ()) for key in keys]
         logged += [self._parties.get(key, ()) for key in keys]
         return {
-            Logged(entry.recorded, entry.by)
+            command_of(entry)
             for entries in logged
             for entry in entries
             if begun <= entry.recorded
@@ -147,9 +193,9 @@ class _Past:
         """A claim's status as known just before the moment; None where it was not on file."""
         return self._status(claim, self.since - self.since.resolution)
 
-    def status_after(self, claim: Claim, command: Logged) -> Status | None:
+    def status_after(self, claim: Claim, command: Command) -> Status | None:
         """The same, as known after a command."""
-        return self._status(claim, command.recorded)
+        return self._status(claim, command.moment)
 
     def _status(self, claim: Claim, moment: datetime) -> Status | None:
         context = self._context(moment)

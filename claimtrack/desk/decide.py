@@ -9,7 +9,7 @@ from claimtrack.desk.names import NewSource, source_key
 from claimtrack.desk.text import some_text
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import Link, Note, Reopened, Snooze, Verdict, Withdrawn
+from claimtrack.model.entries import Entry, Link, Note, Reopened, Snooze, Verdict, Withdrawn
 from claimtrack.model.words import Relation
 from claimtrack.when import Window
 
@@ -42,6 +42,8 @@ def verdict(
         recheck=recheck,
         **change.stamp(on),
     )
+    if recheck is not None:
+        _refuse_over("recheck", recheck, draft)
     change.add(claim.id, draft)
 
 
@@ -93,7 +95,9 @@ def note(change: Change, claim_id: str, text: str, *, on: Window | None = None) 
 def snooze(change: Change, claim_id: str, until: Window) -> None:
     """Say that a claim is to be looked at again on a later day: until then it is not stale."""
     claim = change.view.find(claim_id)
-    change.add(claim.id, Snooze(type="snooze", until=until, **change.stamp()))
+    draft = Snooze(type="snooze", until=until, **change.stamp())
+    _refuse_over("snooze", until, draft)
+    change.add(claim.id, draft)
 
 
 def withdraw(change: Change, claim_id: str, ref: str, reason: str) -> None:
@@ -111,6 +115,12 @@ def withdraw(change: Change, claim_id: str, ref: str, reason: str) -> None:
     draft = Withdrawn(type="withdrawn", entry=entry.id, reason=reason, **change.stamp())
     if change.add(claim.id, draft) is not None:
         change.say(f"withdrawn: {entry.type} {entry.id}")
+
+
+def _refuse_over(name: str, until: Window, said: Entry) -> None:
+    """Refuse to put off until what was over on the day of which the entry speaks."""
+    if until.ends < said.on.begins:
+        raise BadInput(f"{name}: {until.text} is over: name a day that is ahead")
 
 
 def _said_from(other: Claim, claim: Claim, draft: Link) -> bool:

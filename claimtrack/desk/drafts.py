@@ -29,7 +29,7 @@ def placed(claim: Claim, draft: E) -> E | None:
 
     An entry that moves something from one state to another follows the one before it in Order,
     so that A, B and A again are three entries. One that is said again after it was withdrawn or
-    retracted follows that.
+    retracted follows that. A flag is always new: whoever raises it knows whether it is due.
     """
     track = _track(claim, draft)
     if track is None:
@@ -41,7 +41,12 @@ def placed(claim: Claim, draft: E) -> E | None:
         entry = named(draft)
     else:
         before = _predecessor(claim, draft, track)
-        if before is not None and _same_on(claim, before, draft) and not _taken_back(claim, before):
+        if (
+            before is not None
+            and not isinstance(draft, Flagged)
+            and _same_on(claim, before, draft)
+            and not _taken_back(claim, before)
+        ):
             return None
         entry = named(draft.model_copy(update={"follows": before.id if before else None}))
     entry = distinct(claim, entry)

@@ -9,7 +9,7 @@ from claimtrack.desk.desk import Desk
 from claimtrack.desk.keeping import settings_of
 from claimtrack.errors import BadInput, DataError, NotFound
 from claimtrack.store.base import Generation
-from claimtrack.when import Reference, read_instant
+from claimtrack.when import Reference, read_instant, read_since
 
 
 class BroughtBack(NamedTuple):
@@ -24,7 +24,7 @@ class BroughtBack(NamedTuple):
 def restore(desk: Desk, when: str) -> BroughtBack:
     """Bring back the generation that ``when`` names, or the ledger as it stood at that moment.
 
-    ``NotFound`` where there is none.
+    ``NotFound`` where there is none, ``BadInput`` for a moment that is ahead.
     """
     generations = desk.store.generations()
     named = _named(generations, when)
@@ -50,11 +50,22 @@ def _moment(desk: Desk, when: str) -> datetime:
     now, conventions = clock.now(), settings_of(desk.store).conventions
     reference = Reference(now, now.astimezone(conventions.zone).date(), conventions)
     try:
-        return read_instant(when, reference)
+        moment = read_instant(when, reference)
     except BadInput:
         raise NotFound(
             f"no generation {when!r}, and no day or moment: `claimtrack restore` lists them"
         ) from None
+    if moment > now and not _begun(when, reference):
+        raise BadInput(f"{when!r} is ahead: a ledger comes back as it stood at a moment that was")
+    return moment
+
+
+def _begun(when: str, reference: Reference) -> bool:
+    """Have the days that a phrase names begun? Today has, and this month."""
+    try:
+        return read_since(when, reference) <= reference.now
+    except BadInput:
+        return True  # without a first day
 
 
 def _stands_since(desk: Desk, moment: datetime) -> bool:

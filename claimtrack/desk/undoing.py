@@ -2,7 +2,8 @@
 
 Nothing is erased. What a command logged is withdrawn, wherever it stands; the withdrawals say
 which command they undo, and ``redo`` withdraws them in turn. So which command comes next is read
-from the log itself, and what a merge brought from elsewhere is undone like anything else.
+from the log itself. A merge is no command of the log: what it brought are the commands of those who
+gave them elsewhere, each undone by whoever's name it bears. ``restore`` takes a merge back.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from claimtrack.desk.change import Change
+from claimtrack.desk.commands import Command, command_of, place_in_time
 from claimtrack.desk.find import pointed_at
 from claimtrack.desk.names import discreet
 from claimtrack.desk.view import View
@@ -26,20 +28,6 @@ CITING = ("source", "via", "party", "claimant", "owner")
 
 NAMED_AT_MOST = 6
 """How many of the entries that point to what is taken back are named in the message."""
-
-
-class Command(NamedTuple):
-    """What tells a command from others: when, by whom, and for an undo or a redo of what."""
-
-    moment: datetime
-    by: str
-    undoes: datetime | None = None
-    redoes: datetime | None = None
-
-    @property
-    def ordinary(self) -> bool:
-        """Is it neither an undo nor a redo?"""
-        return self.undoes is None and self.redoes is None
 
 
 class Place(NamedTuple):
@@ -109,7 +97,7 @@ def _logged(view: View) -> list[tuple[Command, list[tuple[Table, str]]]]:
             command = _command(record)
             if command is not None:
                 found.setdefault(command, {})[table, key] = None
-    latest = sorted(found, key=_place_in_time, reverse=True)
+    latest = sorted(found, key=place_in_time, reverse=True)
     return [(command, list(found[command])) for command in latest]
 
 
@@ -139,21 +127,13 @@ def _moment(said: object) -> datetime | None:
     return moment if moment and moment.tzinfo else None
 
 
-def _place_in_time(command: Command) -> tuple[datetime, bool, float, str]:
-    """By time of logging; where clocks stood still or differ, an undo came after what it undoes,
-    and of two the one that went further back came later.
-    """
-    undone = command.undoes or command.redoes or command.moment
-    return max(command.moment, undone), not command.ordinary, -undone.timestamp(), command.by
-
-
 def _standing(view: View, command: Command, where: Iterable[tuple[Table, str]]) -> list[Place]:
     """The entries of a command that nothing has taken back."""
     places: list[Place] = []
     for table, key in where:
         logged = view.entries(table, key)
         gone = withdrawals(logged)
-        standing = (e for e in logged if e.id not in gone and _of(e) == command)
+        standing = (e for e in logged if e.id not in gone and command_of(e) == command)
         places += _as_written(view, table, key, standing)
     return places
 
@@ -163,12 +143,6 @@ def _as_written(view: View, table: Table, key: str, entries: Iterable[Entry]) ->
     records = view.snapshot.entries(table, key) or ()
     order = {record.get("id"): number for number, record in reversed([*enumerate(records)])}
     return [Place(table, key, e) for e in sorted(entries, key=lambda e: order[e.id])]
-
-
-def _of(entry: Entry) -> Command:
-    if isinstance(entry, Withdrawn):
-        return Command(entry.recorded, entry.by, entry.undoes, entry.redoes)
-    return Command(entry.recorded, entry.by)
 
 
 def _withdraw(

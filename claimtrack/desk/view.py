@@ -238,7 +238,7 @@ class View:
         """Where the claim stands at the day."""
         if claim.id not in self._standings:
             self._standings[claim.id] = judge(
-                claim, self.context, self._status_of, self._contradicted_by(claim.id)
+                claim, self.context, self._status_of, self._mutual_links(claim.id)
             )
         return self._standings[claim.id]
 
@@ -250,8 +250,8 @@ class View:
         own = [(link.relation, link.other, link) for link in claim.all(Link)]
         mutual = [
             (link.relation, other, link)
-            for other, link in self._links_to.get(claim.id, ())
-            if link.relation.mutual
+            for other, links in self._mutual_links(claim.id).items()
+            for link in links
         ]
         return own + mutual
 
@@ -344,12 +344,13 @@ class View:
             return None
         return self.status(claim)
 
-    def _contradicted_by(self, claim_id: str) -> list[str]:
-        return [
-            other
-            for other, link in self._links_to.get(claim_id, ())
-            if link.relation == Relation.CONTRADICTS
-        ]
+    def _mutual_links(self, claim_id: str) -> dict[str, list[Link]]:
+        """The links of other claims, by their ids, that point to a claim and cut both ways."""
+        found: dict[str, list[Link]] = {}
+        for other, link in self._links_to.get(claim_id, ()):
+            if link.relation.mutual:
+                found.setdefault(other, []).append(link)
+        return found
 
     @cached_property
     def _links_to(self) -> dict[str, list[tuple[str, Link]]]:

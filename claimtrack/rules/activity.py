@@ -1,10 +1,10 @@
 """When a claim was heard of, when there was last anything new, and when anything was logged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, tzinfo
 
 from claimtrack.model.claim import EVIDENCE, Claim
-from claimtrack.model.entries import Entry, Flagged, Report, Revised, Snooze
+from claimtrack.model.entries import Entry, Flagged, Link, Report, Revised, Snooze
 from claimtrack.rules.evidence import is_echo
 
 NO_NEWS = (Revised, Flagged, Snooze)
@@ -42,13 +42,18 @@ def news(claim: Claim, day: date) -> Iterator[Entry]:
             yield entry
 
 
-def last_news(claim: Claim, day: date, zone: tzinfo) -> date | None:
+def last_news(
+    claim: Claim, day: date, zone: tzinfo, mutual_links: Iterable[Link] = ()
+) -> date | None:
     """The latest day, not after ``day``, on which there was something new.
 
     That is the last day of its window, or ``day`` while that runs; or the day on which it was
-    logged, in ``zone``, if that is later. None where there was nothing.
+    logged, in ``zone``, if that is later. ``mutual_links`` are those of other claims that cut both
+    ways: they are as new here as there. None where there was nothing.
     """
-    return max((_news_day(claim, entry, day, zone) for entry in news(claim, day)), default=None)
+    begun = (link for link in mutual_links if link.on.begun(day))
+    days = (_news_day(claim, entry, day, zone) for entry in (*news(claim, day), *begun))
+    return max(days, default=None)
 
 
 def _news_day(claim: Claim, entry: Entry, day: date, zone: tzinfo) -> date:

@@ -4,14 +4,15 @@ Each is looked for by a function of its own, which gives it once for each reason
 rules: the design's "Flags".
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import Entry, Link, Position, Report, Snooze
+from claimtrack.model.entries import Entry, Link, Position, Report
 from claimtrack.model.words import Flag, Relation, Stance, Stand, Status
 from claimtrack.rules.activity import last_news
+from claimtrack.rules.coming_back import rechecked_on, snoozed_until
 from claimtrack.rules.context import Context
 from claimtrack.rules.positions import open_questions, speaks
 from claimtrack.rules.standing import Raised, Standing
@@ -27,8 +28,8 @@ class Asked(NamedTuple):
     standing: Standing
     context: Context
     status_of: StatusOf
-    contradicted_by: list[str]
-    """The claims whose own links say that they contradict this one."""
+    mutual_links: Mapping[str, Sequence[Link]]
+    """The links of other claims, by their ids, that point to this one and cut both ways."""
 
     @property
     def day(self) -> date:
@@ -63,10 +64,12 @@ def _due_end(asked: Asked) -> date | None:
 
 def _stale(asked: Asked) -> Iterator[Raised]:
     """It is open, nobody said to look again later, and there has been nothing new for days."""
-    again = snoozed_until(asked.claim)
+    zone = asked.context.settings.timezone
+    again = snoozed_until(asked.claim, zone)
     if not asked.standing.open or (again is not None and asked.day < again):
         return
-    news = last_news(asked.claim, asked.day, asked.context.settings.timezone)
+    mutual = [link for links in asked.mutual_links.values() for link in links]
+    news = last_news(asked.claim, asked.day, zone, mutual)
     if news is not None and (asked.day - news).days >= _patience(asked):
         yield Raised(Flag.STALE, "nothing new", news)
 
@@ -76,12 +79,6 @@ def _patience(asked: Asked) -> int:
     settings, fields = asked.context.settings, asked.claim.fields
     by_tag = [settings.stale_tag_days[tag] for tag in fields.tags if tag in settings.stale_tag_days]
     return min(by_tag, default=settings.stale_days[fields.priority])
-
-
-def snoozed_until(claim: Claim) -> date | None:
-    """The day to look at a claim again, by the latest word for it; None where there is none."""
-    latest = next(reversed(list(claim.all(Snooze))), None)
-    return (latest.until.first or latest.until.last) if latest else None
 
 
 def _unanswered(asked: Asked) -> Iterator[Raised]:
@@ -95,8 +92,7 @@ def _unanswered(asked: Asked) -> Iterator[Raised]:
 
 def _recheck(asked: Asked) -> Iterator[Raised]:
     """The day that a verdict set for looking again has come."""
-    recheck = asked.standing.verdict.recheck if asked.standing.verdict else None
-    come = recheck and (recheck.first or recheck.last)
+    come = rechecked_on(asked.claim, asked.standing.verdict, asked.context.settings.timezone)
     if come and come <= asked.day:
         yield Raised(Flag.RECHECK, "to be looked at again", come)
 
@@ -115,9 +111,10 @@ def _contested(asked: Asked) -> Iterator[Raised]:
 
 def _contradicted(asked: Asked) -> Iterator[Raised]:
     """A claim that contradicts it is confirmed."""
-    links = asked.claim.all(Link)
-    outgoing = (link.other for link in links if link.relation == Relation.CONTRADICTS)
-    for other in dict.fromkeys((*outgoing, *asked.contradicted_by)):
+    own = [(link.other, link) for link in asked.claim.all(Link)]
+    others = [(other, link) for other, links in asked.mutual_links.items() for link in links]
+    contradicting = (o for o, link in own + others if link.relation == Relation.CONTRADICTS)
+    for other in dict.fromkeys(contradicting):
         if asked.status_of(other) == Status.CONFIRMED:
             yield Raised(Flag.CONTRADICTED, f"{other} is confirmed")
 

@@ -1,9 +1,10 @@
 """One function that gives a claim's standing: status, rule, counts, positions and flags."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import Reopened, Verdict
+from claimtrack.model.entries import Link, Reopened, Verdict
 from claimtrack.model.words import Stand
 from claimtrack.rules.context import Context
 from claimtrack.rules.evidence import tally
@@ -14,15 +15,18 @@ from claimtrack.rules.status import Counts, status_rule
 
 
 def judge(
-    claim: Claim, context: Context, status_of: StatusOf, contradicted_by: list[str]
+    claim: Claim,
+    context: Context,
+    status_of: StatusOf,
+    mutual_links: Mapping[str, Sequence[Link]],
 ) -> Standing:
     """Where a claim stands at the context's day.
 
-    ``status_of`` gives the status of another claim, ``contradicted_by`` the claims whose own
-    links say that they contradict this one.
+    ``status_of`` gives the status of another claim, ``mutual_links`` holds the links of other
+    claims, by their ids, that point to this one and cut both ways.
     """
     standing = judge_alone(claim, context)
-    asked = Asked(claim, standing, context, status_of, contradicted_by)
+    asked = Asked(claim, standing, context, status_of, mutual_links)
     return replace(standing, raised=raised_flags(asked))
 
 

@@ -7,7 +7,7 @@ from claimtrack.model.claim import Claim
 from claimtrack.model.entries import ClaimEntry, Link, Opened
 from claimtrack.model.words import Priority, Relation
 from claimtrack.rules.activity import first_heard, last_heard
-from claimtrack.rules.flags import snoozed_until
+from claimtrack.rules.coming_back import snoozed_until
 from claimtrack.show.claims import attention_text, status_cell, window_text
 from claimtrack.show.log import moment_text, summary
 from claimtrack.show.names import Names
@@ -82,7 +82,7 @@ def _facts(dossier: Dossier) -> Iterator[Line]:
 
 
 def _snoozed(dossier: Dossier) -> str:
-    until = snoozed_until(dossier.claim)
+    until = snoozed_until(dossier.claim, dossier.view.settings.timezone)
     return f"until {until}" if until and until > dossier.view.day else ""
 
 

@@ -7,7 +7,7 @@ from claimtrack.desk.agenda import Item, What
 from claimtrack.desk.attention import Needed
 from claimtrack.desk.changes import Move, Moved
 from claimtrack.desk.view import View
-from claimtrack.model.entries import instant
+from claimtrack.model.entries import Opened, Withdrawn, instant
 from claimtrack.model.words import Flag
 from claimtrack.rules.standing import Raised
 from claimtrack.show.claims import CSV_HEADER, attention_text, window_text
@@ -194,6 +194,11 @@ def move_text(move: Move, names: Names) -> Cell:
     """What moved, and by which evidence."""
     ids = short_ids(move.claim)
     said = "; ".join(summary(move.claim, entry, ids, names) for entry in move.entries)
+    if move.about is not None:
+        thing = "claim" if isinstance(move.about, Opened) else move.about.type
+        taken = "taken back" if move.what == Moved.WITHDRAWN else "brought back"
+        reasons = "; ".join(e.reason for e in move.entries if isinstance(e, Withdrawn))
+        return f"{thing} {taken}: {reasons}"
     if move.what != Moved.STATUS:
         return "new claim" if move.what == Moved.OPENED else said
     evidence = said or "by what is known of a source, or a setting"

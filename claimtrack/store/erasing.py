@@ -12,18 +12,31 @@ from pathlib import Path
 from typing import Any
 
 from claimtrack.errors import DataError
-from claimtrack.store.base import Table
+from claimtrack.store.base import Table, Tables
 from claimtrack.store.files import Draft, flush_folder, read_bytes
+from claimtrack.store.generations import Generations
 from claimtrack.store.layout import BACKUPS, dumped, parsed
 
 
 def generations(path: Path) -> list[Path]:
-    """The files in which older states of the ledger are kept."""
-    folder = path.with_name(f"{path.name}{BACKUPS}")
-    if not folder.is_dir():
-        return []
-    files = (beside for beside in folder.iterdir() if beside.is_file())
-    return sorted(file for file in files if not file.name.startswith("."))
+    """The files in which older states of the ledger are kept; whatever else lies there is not
+    ours.
+    """
+    kept = Generations(path)
+    return [kept.file(name) for name in kept.names()]
+
+
+def refuse_unreadable(path: Path) -> None:
+    """``DataError`` that names the older state which cannot be read, so that nothing could be
+    erased from it: before anything is written.
+    """
+    for generation in generations(path):
+        try:
+            _tables(generation)
+        except DataError as error:
+            raise DataError(
+                f"{error}; nothing was erased: remove that copy, then give the same command again"
+            ) from None
 
 
 def erase_from_generations(
@@ -54,10 +67,9 @@ def erase_from_generations(
 def _erase(
     generation: Path, erased: Iterable[tuple[Table, str]], tombstones: Mapping[str, dict[str, Any]]
 ) -> None:
-    data = read_bytes(generation).data
-    if data is None:
+    data, tables = _tables(generation)
+    if not data:
         return
-    tables = parsed(data, generation)
     for table, key in erased:
         tables.get(table, {}).pop(key, None)
         if key in tombstones:
@@ -75,3 +87,9 @@ def _erase(
         flush_folder(generation.parent)
     except OSError as error:
         raise DataError(f"{generation} cannot be written: {error.strerror}") from None
+
+
+def _tables(generation: Path) -> tuple[bytes, Tables]:
+    """A generation as it is on the disk, and what it holds; nothing of one that is gone by now."""
+    data = read_bytes(generation).data
+    return (data, parsed(data, generation)) if data is not None else (b"", {})

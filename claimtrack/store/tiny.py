@@ -17,7 +17,7 @@ from tinydb.table import Table as TinyTable
 
 from claimtrack.errors import DataError
 from claimtrack.store.base import RawEntry, Snapshot, Table, Tables
-from claimtrack.store.erasing import erase_from_generations
+from claimtrack.store.erasing import erase_from_generations, refuse_unreadable
 from claimtrack.store.file import FileSnapshot
 from claimtrack.store.generations import Generations, moment_of
 from claimtrack.store.layout import SCHEMA, dumped
@@ -120,6 +120,8 @@ class TinyUnit(FileSnapshot):
         Both are asked of the ledger as it will be: how many generations stay, and whether its new
         files are for the owner alone.
         """
+        if self.erased:
+            refuse_unreadable(self.path)
         if self._storage.changed:
             self.kept = replace(
                 self.path,

@@ -104,6 +104,27 @@ def test_a_flag_is_written_once_for_each_reason_until_evidence_comes(desk: Progr
     assert flags()[3:] == [("stale", "2025-07-25")]
 
 
+def test_evidence_of_the_day_of_a_flag_has_it_raised_anew_once(desk: Program) -> None:
+    def overdue() -> list[str]:
+        log = desk.json("log", "june2", env=JULY)
+        return [e["recorded"][11:16] for e in log if e.get("flag") == "overdue"]
+
+    runs = [desk.ok("stale", "--flag", "june2", env=at("2025-07-15", "09:00:00"))]
+    desk.ok("report", "june2", "--source", "daily", "--new", env=at("2025-07-15", "10:00:00"))
+    for clock in ("11:00:00", "12:00:00", "13:00:00"):
+        runs.append(desk.ok("stale", "--flag", "june2", env=at("2025-07-15", clock)))
+    assert overdue() == ["09:00", "11:00"]
+    assert [run.err for run in runs] == [""] * 4
+
+
+def test_evidence_that_a_wrong_clock_dated_ahead_raises_no_flag_again(desk: Program) -> None:
+    desk.ok("report", "june2", "--source", "daily", "--new", env=at("2026-01-01"))
+    for clock in ("09:00:00", "10:00:00"):
+        desk.ok("stale", "--flag", "flag:overdue", env=at("2025-07-15", clock))
+    flags = [e for e in desk.json("log", "june2", env=at("2026-01-01")) if e["type"] == "flag"]
+    assert [e["recorded"][11:16] for e in flags if e["flag"] == "overdue"] == ["09:00"]
+
+
 def test_a_due_date_that_was_moved_is_another_reason(desk: Program) -> None:
     desk.ok("stale", "--flag", env=at("2025-07-01"))
     desk.ok("edit", "june2", "--due", "2025-07-10", env=at("2025-07-02"))
@@ -164,6 +185,33 @@ def test_snoozed_until_a_day(desk: Program) -> None:
     assert "path2" in desk.ok("stale", "--format", "ids", env=at("2025-08-01")).lines
 
 
+def test_what_is_over_is_no_day_to_look_again_on(desk: Program) -> None:
+    before = desk.state()
+    run = desk("snooze", "path2", "yesterday", env=JULY)
+    assert (run.code, run.out) == (2, "")
+    assert "snooze: yesterday is over" in run.err
+    because = ("--because", "It was seen open.")
+    run = desk("verdict", "path2", "true", *because, "--recheck", "2025-07-01", env=JULY)
+    assert run.code == 2
+    assert "recheck: 2025-07-01 is over" in run.err
+    assert desk.state() == before
+
+
+def test_snoozed_until_the_week_that_runs_is_over(desk: Program) -> None:
+    """The fifteenth of July 2025 is a Tuesday."""
+    desk.ok("snooze", "path2", "this week", env=JULY)
+    assert "snoozed: until 2025-07-21" in desk.ok("show", "path2", env=JULY).out
+    assert "path2" not in desk.ok("stale", env=at("2025-07-20")).out
+    assert "path2" in desk.ok("stale", env=at("2025-07-21")).out
+
+
+def test_the_agenda_has_a_recheck_on_the_day_on_which_it_comes_back(desk: Program) -> None:
+    because = ("--because", "It was seen open.", "--recheck", "July")
+    desk.ok("verdict", "path2", "true", *because, env=JULY)
+    [item] = desk.json("due", "kind:state", env=JULY)
+    assert item["falls_due"]["day"] == "2025-08-01"
+
+
 def test_a_settled_claim_comes_back_on_its_day(desk: Program) -> None:
     because = ("--because", "It was seen open.", "--recheck", "2025-09-01")
     desk.ok("verdict", "path2", "true", *because, env=JULY)
@@ -206,6 +254,10 @@ def test_a_date_keeps_what_falls_due_in_it_and_filters_come_after(desk: Program)
     assert desk.ok(*due, "2025-07", "-tag:sky", env=JULY).lines == []
     assert desk.ok(*due, "tag:sky", env=JULY).lines == ["wet22"]
     assert desk("due", "sat on it", env=JULY).code == 2
+    for words in ([""], [" "], ["2025-07", ""]):
+        run = desk("due", *words, env=JULY)
+        assert (run.code, run.out) == (2, "")
+        assert "a filter is empty" in run.err
 
 
 def test_what_is_decided_is_not_due(desk: Program) -> None:

@@ -108,6 +108,28 @@ def test_a_day_ends_in_the_time_zone_of_the_ledger(kept: Program) -> None:
     assert texts(kept) == {"One", "Two"}, "nine in the morning in UTC is the day before there"
 
 
+@pytest.mark.parametrize("when", ["tomorrow", "2027", "2025-06-02T10:00:01Z", "next week", "23:00"])
+def test_what_is_ahead_is_no_moment_to_go_back_to(kept: Program, when: str) -> None:
+    """A bare time of day is the latest that has been."""
+    before = kept.state()
+    run = kept("restore", when, env={"CLAIMTRACK_NOW": "2025-06-02T10:00:00Z"})
+    if when == "23:00":
+        assert texts(kept) == {"One"}
+        return
+    assert (run.code, run.out) == (2, "")
+    assert "is ahead" in run.err and run.err.count("\n") == 1
+    assert kept.state() == before
+
+
+@pytest.mark.parametrize("when", ["today", "this month", "2025", "until 2027"])
+def test_what_has_begun_ends_now(kept: Program, when: str) -> None:
+    run = kept.ok("restore", when, env={"CLAIMTRACK_NOW": "2025-06-02T10:00:00Z"})
+    assert (run.out, run.err) == (
+        "",
+        "the ledger stands as it did then: nothing is brought back\n",
+    )
+
+
 @pytest.mark.parametrize("when", ["2025-05-31", "2024", "20250601T", "k7q2m", "..", "x y"])
 def test_no_such_generation(kept: Program, when: str) -> None:
     before = kept.state()
@@ -163,7 +185,8 @@ def test_a_damaged_generation_is_not_brought_back(kept: Program) -> None:
 def test_where_nothing_is_kept_yet(ct: Program) -> None:
     assert ct("restore").code == 3
     assert ct("restore", "--db", "none.json").code == 4
-    assert ct("restore", "2025", "--db", "none.json").code == 3
+    assert ct("restore", "2025", "--db", "none.json").code == 4
+    assert ct("restore", "2025").code == 3
     ct.ok("init")
     run = ct.ok("restore")
     assert (run.out, run.err.count("\n")) == ("", 1)

@@ -131,12 +131,14 @@ def test_what_links_to_a_forgotten_claim_says_so(filed: Program) -> None:
 def test_the_backups_are_cleaned_too(filed: Program) -> None:
     folder = filed.ledger.with_name("claims.json.backups")
     folder.mkdir()
-    (folder / "1.json").write_bytes(filed.ledger.read_bytes())
+    (folder / "20250101T000000.000000Z.json").write_bytes(filed.ledger.read_bytes())
     filed.ok("forget", "abc23", "--because", "a court", "--yes")
-    assert "MNDAA will withdraw" not in (folder / "1.json").read_text()
-    (folder / "2.json").write_text("MNDAA will withdraw")
+    assert "MNDAA will withdraw" not in (folder / "20250101T000000.000000Z.json").read_text()
+    (folder / "README.txt").write_text("Kept for a year.")
+    damaged = folder / "20250102T000000.000000Z.json"
+    damaged.write_text("MNDAA will withdraw")
     run = filed("forget", "abc23", "--because", "a court", "--yes")
     assert run.code == 4
-    assert "2.json" in run.err and "remove that copy" in run.err
-    (folder / "2.json").unlink()
+    assert damaged.name in run.err and "remove that copy" in run.err
+    damaged.unlink()
     assert "forgotten before" in filed.ok("forget", "abc23", "--because", "x", "--yes").err

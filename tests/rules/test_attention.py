@@ -16,7 +16,19 @@ TABLE = tomllib.loads((Path(__file__).parent / "attention.toml").read_text(encod
 CASES: list[dict[str, Any]] = TABLE["case"]
 CAST = ("party army", "party rebels", "daily B", "herald B", "wire A", "blog D")
 HERE = "here"
-KEYS = {"name", "claim", "logged", "opened", "settings", "others", "entries", "flags", "said"}
+THERE = "there"
+KEYS = {
+    "name",
+    "claim",
+    "logged",
+    "opened",
+    "settings",
+    "others",
+    "entries",
+    "there",
+    "flags",
+    "said",
+}
 
 
 def test_cases_have_names_of_their_own_and_known_keys() -> None:
@@ -39,11 +51,13 @@ def test_case(case: dict[str, Any], newsroom: Newsroom) -> None:
         set_keys(change, case.get("settings", {}))
         for claim_id in (HERE, *case.get("others", ())):
             open_here(change, claim_id, on=case.get("opened", str(day)), **case.get("claim", {}))
-    for line in case["entries"]:
+    entered = [(HERE, line) for line in case["entries"]]
+    entered += [(THERE, line) for line in case.get("there", ())]
+    for claim_id, line in entered:
         command, _, logged = line.partition(", logged ")
         if logged:
             newsroom.now = datetime.combine(date.fromisoformat(logged), time(9), UTC)
-        newsroom.enter(HERE, command)
+        newsroom.enter(claim_id, command)
 
     for as_of, flags in case["flags"].items():
         standing = newsroom.standing(HERE, as_of)

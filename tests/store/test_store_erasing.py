@@ -22,8 +22,8 @@ def kept(store: Store, path: Path) -> list[Path]:
         unit.append("claims", "abd45", [{"id": "2" * 12}])
     folder = path.with_name(f"{path.name}.backups")
     folder.mkdir()
-    (folder / "2025-01-01T00-00-00Z.json").write_bytes(path.read_bytes())
-    os.link(path, folder / "2025-01-02T00-00-00Z.json")
+    (folder / "20250101T000000.000000Z.json").write_bytes(path.read_bytes())
+    os.link(path, folder / "20250102T000000.000000Z.json")
     for generation in generations(path):
         os.utime(generation, ns=(10**18, 10**18))
     return generations(path)
@@ -57,17 +57,29 @@ def test_nothing_else_of_a_generation_changes(store: Store, kept: list[Path]) ->
     assert after.entries("claims", "abd45") == before.entries("claims", "abd45")
 
 
-def test_one_that_cannot_be_read_is_named_and_the_others_are_done(
+def test_one_that_cannot_be_read_is_named_and_nothing_is_erased(
     store: Store, path: Path, kept: list[Path]
 ) -> None:
     kept[0].write_bytes(b'{"claims": {"abc23"')
-    with pytest.raises(DataError, match=r"not from every copy.*2025-01-01.*remove that copy"):
+    before = [file.read_bytes() for file in (path, *kept)]
+    with pytest.raises(DataError, match=r"20250101T.*nothing was erased: remove that copy"):
         erase(store)
+    assert [file.read_bytes() for file in (path, *kept)] == before
+    assert generations(path) == kept
+    kept[0].unlink()
+    erase(store)
     for file in (path, kept[1]):
         assert b"a secret" not in file.read_bytes()
-    kept[0].unlink()
-    with store.write() as unit:
-        unit.erase("claims", "abc23")
+
+
+def test_what_is_no_generation_is_left_alone(store: Store, path: Path, kept: list[Path]) -> None:
+    strangers = [kept[0].with_name(name) for name in ("README.txt", "2025.json", "of mine.json")]
+    for stranger in strangers:
+        stranger.write_text("Kept by the night desk.")
+    assert generations(path) == kept
+    erase(store)
+    assert b"a secret" not in path.read_bytes()
+    assert {stranger.read_text() for stranger in strangers} == {"Kept by the night desk."}
 
 
 def test_what_a_writer_that_died_left_there_is_removed(store: Store, kept: list[Path]) -> None:
