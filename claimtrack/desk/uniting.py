@@ -13,10 +13,11 @@ from pydantic import ValidationError
 
 from claimtrack.desk.change import Change
 from claimtrack.desk.discretion import confidential_sources
+from claimtrack.desk.documents import READERS
 from claimtrack.desk.finding import Finding
 from claimtrack.desk.merging import conflicts, edited_notes, forgotten_notes
 from claimtrack.desk.rows import Document, Refused
-from claimtrack.desk.view import READERS, View
+from claimtrack.desk.view import View
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import Claim, fold
 from claimtrack.model.entries import (

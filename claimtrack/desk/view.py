@@ -1,58 +1,41 @@
 """The ledger as it is read: at a day, and as it was known at a moment."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
-from pydantic import ValidationError
-
+from claimtrack.desk.documents import Documents
 from claimtrack.errors import BadInput, DataError, NotFound
 from claimtrack.model.claim import EVIDENCE, Claim, fold, logged_entries
 from claimtrack.model.entries import (
     ClaimEntry,
-    Entry,
     Forgotten,
     Link,
     Opened,
-    read_entries,
-    read_forgotten,
 )
 from claimtrack.model.merged import assembled, followed
 from claimtrack.model.registry import (
     Party,
-    PartyEntry,
     Registry,
     Source,
-    SourceEntry,
     fold_party,
     fold_source,
-    read_party,
-    read_source,
     says_confidential,
 )
-from claimtrack.model.settings import SettingEntry, Settings, fold_settings, read_settings
+from claimtrack.model.settings import Settings, fold_settings
 from claimtrack.model.words import Relation, Status
 from claimtrack.rules import Standing, judge
 from claimtrack.rules.context import Context
 from claimtrack.rules.judge import judge_alone
-from claimtrack.store.base import RawEntry, Snapshot, Table
+from claimtrack.store.base import Snapshot, Table
 from claimtrack.when import Lean, Reference, Window, printed, read_window
 
 E = TypeVar("E")
 N = TypeVar("N", Source, Party)
 
-READERS: dict[Table, Callable[[list[RawEntry]], Sequence[Entry]]] = {
-    "claims": read_entries,
-    "sources": read_source,
-    "parties": read_party,
-    "meta": read_settings,
-    "forgotten": read_forgotten,
-}
-"""How the entries of each table's documents are read."""
 
-
-class View:
+class View(Documents):
     """What one reading of the ledger says, judged at ``day``.
 
     Claims are read when they are asked for, each once. ``day`` is today in the ledger's time zone
@@ -67,8 +50,7 @@ class View:
         day: date | None = None,
         known_at: datetime | None = None,
     ) -> None:
-        self.snapshot = snapshot
-        self.location = location
+        super().__init__(snapshot, location)
         self.now = now
         self.known_at = known_at
         self._day = day
@@ -122,7 +104,7 @@ class View:
             records = self.snapshot.entries("sources", key) or []
             merges = merges or any(record.get("type") == "merged" for record in records)
             if any(map(says_confidential, records)):
-                now = fold_source(key, self._read("sources", key, read_source))
+                now = fold_source(key, self.source_entries(key))
                 if now is None or now.fields.confidential:
                     found.add(key)
         if found and merges and self.known_at is not None:
@@ -147,7 +129,7 @@ class View:
         if claim_id in self.forgotten:
             return None
         if claim_id not in self._claims:
-            entries = self._read("claims", claim_id, read_entries)
+            entries = self.claim_entries(claim_id)
             claim = fold(claim_id, entries, self.known_at)
             self._claims[claim_id] = followed(claim, self.registry) if claim else None
         return self._claims[claim_id]
@@ -157,20 +139,16 @@ class View:
         """The claims that were erased, by id, each with what is left of it."""
         found: dict[str, Forgotten] = {}
         for claim_id in self.snapshot.keys("forgotten"):
-            for tombstone in logged_entries(self._read("forgotten", claim_id, read_forgotten))[:1]:
+            for tombstone in logged_entries(self.tombstones(claim_id))[:1]:
                 found[claim_id] = tombstone
         return found
-
-    def entries(self, table: Table, key: str) -> list[Entry]:
-        """All that was ever logged in a document, in the order of logging, each entry once."""
-        return logged_entries(self._read(table, key, READERS[table]))
 
     def history(self, claim_id: str) -> Claim | None:
         """The claim of exactly that id, also where it was taken back; None where it never was."""
         claim = self.claim(claim_id)
         if claim is not None or claim_id in self.forgotten:
             return claim
-        entries = self._read("claims", claim_id, read_entries)
+        entries = self.claim_entries(claim_id)
         claim = fold(claim_id, entries, self.known_at, taken_back=True)
         return followed(claim, self.registry) if claim else None
 
@@ -186,15 +164,6 @@ class View:
             claim = self.claim(claim_id)
             if claim is not None and claim.begun(self.day):
                 yield claim
-
-    def texts(self, claim_id: str) -> Iterator[str]:
-        """Every text that a claim ever had, read without making the claim of its entries."""
-        for record in self.snapshot.entries("claims", claim_id) or ():
-            changes = record.get("changes")
-            said = changes if isinstance(changes, dict) else record
-            text = said.get("text")
-            if record.get("type") in ("opened", "revised") and isinstance(text, str):
-                yield text
 
     def find(self, prefix: str) -> Claim:
         """The claim that a prefix of its id names; ``NotFound`` where none or several do."""
@@ -263,10 +232,6 @@ class View:
     def status(self, claim: Claim) -> Status:
         """The claim's status at the day."""
         return judge_alone(claim, self.context).status
-
-    def setting_entries(self) -> list[SettingEntry]:
-        """Everything that was logged about the settings."""
-        return list(self._read("meta", "settings", read_settings))
 
     def learn(self, claim: Claim | None, claim_id: str, entry: ClaimEntry) -> None:
         """Take in an entry that was just added to a claim."""
@@ -368,33 +333,11 @@ class View:
                 found.setdefault(link.other, []).append((claim_id, link))
         return found
 
-    def claim_entries(self, claim_id: str) -> Sequence[ClaimEntry]:
-        """Everything that was logged about a claim, as it is on file: no key followed."""
-        return self._read("claims", claim_id, read_entries)
-
-    def source_entries(self, key: str) -> Sequence[SourceEntry]:
-        """Everything that was logged about a source, also one that was taken back."""
-        return self._read("sources", key, read_source)
-
-    def party_entries(self, key: str) -> Sequence[PartyEntry]:
-        """Everything that was logged about a party, also one that was taken back."""
-        return self._read("parties", key, read_party)
-
     def _source(self, key: str) -> Source | None:
         return fold_source(key, self.source_entries(key), self.known_at)
 
     def _party(self, key: str) -> Party | None:
         return fold_party(key, self.party_entries(key), self.known_at)
-
-    def _read(
-        self, table: Table, key: str, read: Callable[[list[RawEntry]], Sequence[E]]
-    ) -> Sequence[E]:
-        """The entries of a document as models; ``DataError`` that names the one that is none."""
-        records = self.snapshot.entries(table, key) or []
-        try:
-            return read(records)
-        except ValidationError as error:
-            raise DataError(_place(self.location, table, key, error)) from None
 
 
 def taken_back(claim: Claim) -> str:
@@ -420,17 +363,6 @@ def _put(named: dict[str, N], key: str, value: N | None) -> None:
         named.pop(key, None)
     else:
         named[key] = value
-
-
-def _place(location: str, table: Table, key: str, error: ValidationError) -> str:
-    """Where in the file a record is no entry, and why, in one line."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    index, *path = first["loc"] or (0,)
-    place = f"{location}: {table}/{key}, entry {index}"
-    if first["type"] == "union_tag_invalid":
-        return f"{place}: type {first['ctx']['tag']!r} is not known"
-    where = ".".join(str(part) for part in path) or "entry"
-    return f"{place}: {where}: {first['msg']}"
 
 
 def as_read(name: str, window: Window) -> str | None:

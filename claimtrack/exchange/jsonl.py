@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from claimtrack.desk.documents import READERS
 from claimtrack.desk.rows import Document, Item, Refused
-from claimtrack.desk.view import READERS
 from claimtrack.errors import BadInput
 from claimtrack.exchange.outgoing import Export
 from claimtrack.model.entries import HEAD, Entry, read_entries, whole
