@@ -18,7 +18,7 @@ from claimtrack.show.sheet import DIM, STRONG, Cell, Column, Sheet, plain, spans
 
 ATTENTION_COLUMNS = (
     Column("id", most=12),
-    Column("why", rank=1, most=40),
+    Column("why", rank=1, most=200),
     Column("assignee", rank=2, most=16, label="assignee"),
     Column("claim"),
 )
@@ -48,6 +48,7 @@ def attention_sheet(view: View, needed: Sequence[Needed], names: Names, title: s
     return Sheet(
         title=title,
         columns=ATTENTION_COLUMNS,
+        one_line=True,
         rows=[
             (
                 claim.id,
@@ -109,12 +110,7 @@ def agenda_sheet(view: View, items: Sequence[Item], names: Names, title: str) ->
         records=lambda: [
             {
                 **claim_record(view, item.claim, names),
-                "falls_due": {
-                    "what": item.what,
-                    "day": None if item.day == date.max else item.day.isoformat(),
-                    "window": item.window.to_json(),
-                    "party": item.party,
-                },
+                "falls_due": item_record(item),
             }
             for item in items
         ],
@@ -125,6 +121,16 @@ def agenda_sheet(view: View, items: Sequence[Item], names: Names, title: str) ->
             "falls_due_party": [item.party or "" for item in items],
         },
     )
+
+
+def item_record(item: Item) -> Record:
+    """What falls due, for scripts; the day is null where the window is open."""
+    return {
+        "what": item.what,
+        "day": None if item.day == date.max else item.day.isoformat(),
+        "window": item.window.to_json(),
+        "party": item.party,
+    }
 
 
 def day_text(day: date) -> str:

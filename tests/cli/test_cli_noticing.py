@@ -45,6 +45,19 @@ def test_one_line_a_claim_with_why_the_most_urgent_first(desk: Program) -> None:
     ]
 
 
+@pytest.mark.parametrize("columns", [60, 80, 100, 160])
+def test_on_a_terminal_too_each_claim_has_one_line(desk: Program, columns: int) -> None:
+    long = "A claim whose words are so many that no screen has room for them on one line " * 3
+    desk.ok("add", long, "--id", "wrd22", "--assignee", "ann", "--due", "2025-06", env=MARCH)
+    drawn = plain(desk.on_terminal("stale", columns=columns, env=JULY).out).splitlines()
+    rows = [line for line in drawn if line.strip() and not set(line) <= set(" ─")]
+    assert [row.split()[0] for row in rows[1:]] == ["id", "june2", "wrd22", "path2"]
+    assert max(map(len, drawn)) <= columns
+    assert rows[3].endswith("…")
+    whole = "overdue 15 days: no verdict; stale 132 days: nothing new"
+    assert (whole in rows[2]) == (columns >= 100)
+
+
 def test_exit_code_says_whether_something_was_found(desk: Program) -> None:
     assert desk("stale", "--exit-code", env=JULY).code == 1
     assert desk("stale", "--exit-code", "tag:nobody", env=JULY).code == 0
@@ -285,7 +298,16 @@ def test_the_board_says_what_the_meeting_asks(desk: Program) -> None:
     assert board["as_of"] == "2025-07-15"
     assert board["counts"] == {"unconfirmed": 2}
     assert (board["open"], board["unconfirmed"]) == (2, 2)
-    assert [item["claim"] for item in board["due"]] == ["june2"]
+    assert board["due"] == [
+        {
+            "claim": "june2",
+            "what": "due",
+            "day": "2025-06-30",
+            "window": {"text": "2025-06", "from": "2025-06-01", "to": "2025-06-30"},
+            "party": None,
+            "text": "It will withdraw",
+        }
+    ]
     assert [claim["id"] for claim in board["stale"]] == ["june2", "path2"]
     assert (board["contested"], board["moved"]) == ([], [])
 
@@ -304,6 +326,36 @@ def test_the_board_fits_on_one_screen(desk: Program, columns: int, lines: int) -
     assert max(len(line) for line in plain(run.out).splitlines()) <= columns
     assert "Moved since yesterday" in run.out
     assert "more" in run.out
+
+
+def test_what_moved_names_the_claim_on_the_board(desk: Program) -> None:
+    desk.ok("deny", "june2", "--by", "regime", env=at("2025-07-14"))
+    [move] = desk.json("board", env=JULY)["moved"]
+    assert (move["claim"], move["text"]) == ("june2", "It will withdraw")
+    drawn = plain(desk.on_terminal("board", columns=80, env=JULY).out)
+    assert "june2  unconfirmed → denied · It will withdraw · position: regime denies" in drawn
+    assert "unconfirmed → denied · It will withdraw" in desk.ok("board", env=JULY).out
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_board_says_all_its_counts_the_unconfirmed_rumors_first(
+    desk: Program, columns: int
+) -> None:
+    desk.ok("party", "add", "mndaa", env=MARCH)
+    for number, stances in enumerate(["confirm", "deny", "confirm deny", ""]):
+        claim = f"cnt{number + 2}"
+        desk.ok("add", f"Claim {number} of a few", "--id", claim, env=MARCH)
+        for stance, party in zip(stances.split(), ("regime", "mndaa"), strict=False):
+            desk.ok(stance, claim, "--by", party, env=MARCH)
+    desk.ok("add", "It is good", "--kind", "opinion", env=MARCH)
+    env = {**JULY, "LINES": "24"}
+    drawn = plain(desk.on_terminal("board", columns=columns, env=env).out).splitlines()
+    assert len(drawn) < 24
+    assert drawn[1].split("  ")[-1].startswith("5 unconfirmed rumors")
+    head = "\n".join(drawn[: drawn.index("")])
+    assert "7 without a verdict that settles it" in head
+    for count in ("unconfirmed 3", "confirmed 1", "denied 1", "disputed 1", "not-checkable 1"):
+        assert count in head
 
 
 def test_the_timeline_draws_reports_positions_the_due_window_and_today(desk: Program) -> None:
