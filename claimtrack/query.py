@@ -23,6 +23,8 @@ from claimtrack.when import Lean, Window
 
 NONE = "none"
 IS = ("open", "closed", "unconfirmed")
+UNCONFIRMED = "is:unconfirmed"
+"""The term for the editors' list."""
 
 
 class Row(NamedTuple):

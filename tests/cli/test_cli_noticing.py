@@ -95,6 +95,22 @@ def test_the_subject_of_a_mail(desk: Program) -> None:
     assert desk.ok("stale", "--mail-subject", env=MARCH).out == ""
 
 
+@pytest.mark.parametrize("options", [["--json"], ["--format", "csv"]])
+def test_the_subject_of_a_mail_is_no_other_format(desk: Program, options: list[str]) -> None:
+    run = desk("stale", "--mail-subject", *options, env=JULY)
+    assert (run.code, run.out) == (2, "")
+    assert "--mail-subject" in run.err
+
+
+def test_the_editors_list_is_asked_for_as_in_list(desk: Program) -> None:
+    desk.ok("confirm", "june2", "--by", "regime", env=MARCH)
+    ids = ("--unconfirmed", "--format", "ids")
+    assert desk.ok("stale", *ids, env=JULY).lines == ["path2"]
+    assert desk.ok("due", *ids, env=JULY).lines == []
+    assert desk.ok("due", "2025-06", *ids, env=JULY).lines == []
+    assert desk.ok("board", *ids, env=JULY).lines == ["path2"]
+
+
 def test_a_flag_is_written_once_for_each_reason_until_evidence_comes(desk: Program) -> None:
     def flags() -> list[tuple[str, str]]:
         log = desk.json("log", "june2", env=JULY)
@@ -175,6 +191,16 @@ def test_snoozed_until_a_day(desk: Program) -> None:
     assert desk.ok("stale", "--format", "ids", env=JULY).lines == ["june2"]
     assert "snoozed" in desk.ok("show", "path2", env=JULY).out
     assert "path2" in desk.ok("stale", "--format", "ids", env=at("2025-08-01")).lines
+
+
+def test_the_log_says_until_which_day(desk: Program) -> None:
+    desk.ok("snooze", "path2", "in 3 days", env=JULY)
+    assert "snooze until in 3 days (2025-07-18)" in desk.ok("log", "path2", env=JULY).out
+    recheck = ("--because", "Seen.", "--recheck", "next month")
+    desk.ok("verdict", "path2", "true", *recheck, env=JULY)
+    said = "verdict: true: Seen. (look again next month (2025-08))"
+    assert said in desk.ok("log", "path2", env=JULY).out
+    assert said in desk.ok("show", "path2", env=JULY).out
 
 
 def test_a_settled_claim_comes_back_on_its_day(desk: Program) -> None:
@@ -378,6 +404,16 @@ def test_the_timeline_in_a_pipe_has_one_event_a_line(desk: Program) -> None:
     assert "2025-06 · ━ due" in lines[2]
     record = desk.json("timeline", "june2", env=JULY)
     assert [event["track"] for event in record["events"]] == ["positions", "due"]
+
+
+def test_a_retraction_stands_with_what_it_takes_back(desk: Program) -> None:
+    desk.ok("report", "june2", "--source", "daily", "--new", env=MARCH)
+    desk.ok("retract", "june2", "last", "--because", "It was wrong.", env=at("2025-03-06"))
+    desk.ok("deny", "june2", "--by", "regime", "--on", "2025-04-01", env=JULY)
+    desk.ok("retract", "june2", "last", "--because", "It was misquoted.", env=JULY)
+    events = desk.json("timeline", "june2", env=JULY)["events"]
+    tracks = [e["track"] for e in events if "retraction" in e["said"]]
+    assert tracks == ["reports", "positions"]
 
 
 def test_commands_that_notice_change_nothing(desk: Program) -> None:
