@@ -7,10 +7,11 @@ from claimtrack.desk.attention import Needed
 from claimtrack.desk.board import Board
 from claimtrack.desk.changes import Move
 from claimtrack.desk.view import View
-from claimtrack.show.claims import SIGNS, STYLES, attention_text
+from claimtrack.show.claims import SIGNS, STYLES
 from claimtrack.show.names import Names
 from claimtrack.show.noticing import (
     attention_records,
+    attention_text,
     distance,
     item_record,
     item_text,
@@ -30,8 +31,10 @@ def board_card(board: Board, names: Names) -> Card:
         [
             Section("", "", [Line("open", _open(board)), Line("claims", _counts(board))]),
             Section("Due this week", "due", [_due_line(view, item, names) for item in board.due]),
-            Section("Gone stale", "stale", [_needed_line(view, n) for n in board.stale]),
-            Section("Contested", "contested", [_needed_line(view, n) for n in board.contested]),
+            Section("Gone stale", "stale", [_needed_line(view, n, names) for n in board.stale]),
+            Section(
+                "Contested", "contested", [_needed_line(view, n, names) for n in board.contested]
+            ),
             Section(
                 "Moved since yesterday",
                 "moved",
@@ -104,8 +107,8 @@ def _due_line(view: View, item: Item, names: Names) -> Line:
     )
 
 
-def _needed_line(view: View, needed: Needed) -> Line:
-    why = attention_text(needed.reasons, view.day)
+def _needed_line(view: View, needed: Needed, names: Names) -> Line:
+    why = attention_text(needed.claim, needed.reasons, view.day, names)
     return Line(needed.claim.id, joined(spans((why, "yellow")), needed.claim.fields.text))
 
 

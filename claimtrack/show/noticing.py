@@ -7,10 +7,11 @@ from claimtrack.desk.agenda import Item, What
 from claimtrack.desk.attention import Needed
 from claimtrack.desk.changes import Move, Moved
 from claimtrack.desk.view import View
-from claimtrack.model.entries import instant
+from claimtrack.model.claim import Claim
+from claimtrack.model.entries import Position, Report, instant
 from claimtrack.model.words import Flag
 from claimtrack.rules.standing import Raised
-from claimtrack.show.claims import CSV_HEADER, attention_text, window_text
+from claimtrack.show.claims import CSV_HEADER, window_text
 from claimtrack.show.log import moment_text, short_ids, summary
 from claimtrack.show.names import Names
 from claimtrack.show.record import Record, claim_record
@@ -44,7 +45,7 @@ URGENT = (Flag.OVERDUE, Flag.UNANSWERED, Flag.CONTESTED, Flag.CONTRADICTED)
 
 def attention_sheet(view: View, needed: Sequence[Needed], names: Names, title: str) -> Sheet:
     """The claims that need attention, each with why in one line."""
-    said = [attention_text(reasons, view.day) for _, reasons in needed]
+    said = [attention_text(claim, reasons, view.day, names) for claim, reasons in needed]
     return Sheet(
         title=title,
         columns=ATTENTION_COLUMNS,
@@ -66,6 +67,26 @@ def attention_sheet(view: View, needed: Sequence[Needed], names: Names, title: s
         csv_header=(*CSV_HEADER, "attention"),
         csv_extra={"attention": said},
     )
+
+
+def attention_text(claim: Claim, reasons: Sequence[Raised], day: date, names: Names) -> str:
+    """``overdue 15 days: no verdict; contested: MNDAA denies (5792) came after the verdict``."""
+    return "; ".join(_for_people(claim, raised, names).said(day) for raised in reasons)
+
+
+def _for_people(claim: Claim, raised: Raised, names: Names) -> Raised:
+    """The reason with who said what in place of the entry's id."""
+    entry = next((e for e in claim.entries if e.id == raised.entry), None)
+    match entry:
+        case Position():
+            said = f"{names.party(entry.party)} {entry.position}"
+        case Report():
+            said = f"{names.source(entry.source)} {entry.stance}"
+        case _:
+            return raised
+    said = f"{said} ({short_ids(claim)[entry.id]})"
+    why = raised.why.replace(f"{entry.type} {entry.id}", said).replace(entry.id, said)
+    return raised._replace(why=why)
 
 
 def attention_records(reasons: Sequence[Raised], day: date) -> list[Record]:

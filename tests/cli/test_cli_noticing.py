@@ -182,6 +182,25 @@ def test_stale_reads_a_ledger_that_nobody_may_write(desk: Program) -> None:
     assert desk.state() == before
 
 
+def test_people_read_who_contests_a_verdict_scripts_the_entry(desk: Program) -> None:
+    desk.ok("verdict", "june2", "true", "--because", "It left.", env=at("2025-07-01"))
+    desk.ok("deny", "june2", "--by", "regime", env=at("2025-07-02"))
+    [claim] = desk.json("stale", "flag:contested", env=JULY)
+    entry = desk.json("log", "june2", env=JULY)[-1]["id"]
+    assert claim["attention"][0]["why"] == f"position {entry} came after the verdict"
+    for command in (["stale"], ["board"], ["show", "june2"]):
+        said = f"contested: regime denies ({entry[:4]}) came after the verdict"
+        assert said in desk.ok(*command, env=JULY).out
+    desk.ok("retract", "june2", entry, "--because", "Misquoted.", env=at("2025-07-03"))
+    desk.ok("report", "june2", "--source", "daily", "--new", env=at("2025-07-04"))
+    report = desk.json("log", "june2", env=JULY)[-1]["id"]
+    rests = ("--because", "It did.", "--rests-on", report)
+    desk.ok("verdict", "june2", "true", *rests, env=at("2025-07-05"))
+    desk.ok("retract", "june2", report, "--because", "Wrong.", env=at("2025-07-06"))
+    said = f"daily supports ({report[:4]}) was retracted, and the verdict rests on it"
+    assert said in desk.ok("stale", env=JULY).out
+
+
 # --- snooze, recheck, right of reply
 
 
@@ -191,6 +210,13 @@ def test_snoozed_until_a_day(desk: Program) -> None:
     assert desk.ok("stale", "--format", "ids", env=JULY).lines == ["june2"]
     assert "snoozed" in desk.ok("show", "path2", env=JULY).out
     assert "path2" in desk.ok("stale", "--format", "ids", env=at("2025-08-01")).lines
+
+
+def test_a_snooze_said_again_says_that_it_stands(desk: Program) -> None:
+    desk.ok("snooze", "path2", "2025-08-01", env=JULY)
+    run = desk.ok("snooze", "path2", "2025-08-01", env=JULY)
+    assert run.lines == ["path2  unconfirmed  The road is open"]
+    assert run.err == "path2 is snoozed until 1 August 2025 already: nothing added\n"
 
 
 def test_the_log_says_until_which_day(desk: Program) -> None:
@@ -245,6 +271,20 @@ def test_a_date_keeps_what_falls_due_in_it_and_filters_come_after(desk: Program)
     assert desk.ok(*due, "2025-07", "-tag:sky", env=JULY).lines == []
     assert desk.ok(*due, "tag:sky", env=JULY).lines == ["wet22"]
     assert desk("due", "sat on it", env=JULY).code == 2
+
+
+def test_a_date_and_filters_in_one_argument_are_told_apart(desk: Program) -> None:
+    desk.ok("add", "It rains", "--id", "wet22", "--due", "2025-07-20", "--tag", "sky", env=MARCH)
+    due = ("due", "--format", "ids")
+    assert desk.ok(*due, "this week tag:sky", env=JULY).lines == ["wet22"]
+    assert desk.ok(*due, "this week tag:sea", env=JULY).lines == []
+    assert desk.ok(*due, "due:this week", env=JULY).lines == ["wet22"]
+
+
+def test_a_word_that_is_no_date_is_told_where_filters_stand(desk: Program) -> None:
+    run = desk("due", "lashio", env=JULY)
+    assert run.code == 2
+    assert "filters come after a date, or as key:value" in run.err
 
 
 def test_what_is_decided_is_not_due(desk: Program) -> None:
