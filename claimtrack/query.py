@@ -24,6 +24,8 @@ from claimtrack.when import Lean, Window
 NONE = "none"
 EMPTY = "a filter is empty: write a word or key:value, or leave it out"
 IS = ("open", "closed", "unconfirmed")
+UNCONFIRMED = "is:unconfirmed"
+"""The term for the editors' list."""
 
 
 class Row(NamedTuple):

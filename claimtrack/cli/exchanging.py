@@ -11,7 +11,7 @@ from claimtrack.cli.complete import sources
 from claimtrack.cli.filters import Filters, asker, filtered, terms_of, typed
 from claimtrack.cli.frame import bundle, framed
 from claimtrack.cli.options import Naming, Tags
-from claimtrack.desk.reading import UNCONFIRMED, listed
+from claimtrack.desk.reading import listed
 from claimtrack.desk.rows import FIELDS
 from claimtrack.errors import BadInput
 from claimtrack.exchange.formats import (
@@ -101,7 +101,7 @@ def export(
     from claimtrack.exchange.outgoing import exported, write_out
 
     view = exporting.view()
-    terms = [*terms_of(filters), *([UNCONFIRMED] if unconfirmed else [])]
+    terms = terms_of(filters, unconfirmed=unconfirmed)
     known = to_write(_wanted(exporting, out))
     claims = listed(view, terms, user=asker(exporting, terms), sort=typed(sort))
     refuse_others(known, [*(["cards"] if cards else []), *(["since"] if since else [])])

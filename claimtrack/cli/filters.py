@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from claimtrack.cli.common import Reading
-from claimtrack.query import KEYS
+from claimtrack.query import KEYS, UNCONFIRMED
 
 NEGATED = "\N{NOT SIGN}"
 """Stands for the ``-`` of a negated filter while the arguments are parsed: -tag:x is no option."""
@@ -17,6 +17,15 @@ NEGATED = "\N{NOT SIGN}"
 Filters = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILTER]...", help="Words, key:value terms; - before one negates."),
+]
+
+Unconfirmed = Annotated[
+    bool,
+    typer.Option(
+        "--unconfirmed",
+        help="The editors' list: open, checkable and not confirmed (status:unconfirmed is "
+        "narrower).",
+    ),
 ]
 
 KNOWN = f"Filters: {', '.join(f'{key}:' for key in KEYS)} and words."
@@ -42,9 +51,10 @@ def typed(term: str) -> str:
     return "-" + term[1:] if term.startswith(NEGATED) else term
 
 
-def terms_of(filters: Sequence[str] | None) -> list[str]:
-    """The filter terms as they were typed."""
-    return [typed(term) for term in filters or ()]
+def terms_of(filters: Sequence[str] | None, *, unconfirmed: bool = False) -> list[str]:
+    """The filter terms as they were typed, and the one that ``--unconfirmed`` is short for."""
+    terms = [typed(term) for term in filters or ()]
+    return [*terms, UNCONFIRMED] if unconfirmed else terms
 
 
 def asker(reading: Reading, terms: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.common import Common, Reading, tell
-from claimtrack.cli.filters import Filters, asker, filtered, terms_of
+from claimtrack.cli.filters import Filters, Unconfirmed, asker, filtered, terms_of
 from claimtrack.cli.frame import framed
 from claimtrack.errors import BadInput
 
@@ -15,6 +15,7 @@ from claimtrack.errors import BadInput
 def stale(
     filters: Filters = None,
     *,
+    unconfirmed: Unconfirmed = False,
     flag: Annotated[
         bool,
         typer.Option("--flag", help="Write a flag for each reason, once until evidence comes."),
@@ -33,10 +34,12 @@ def stale(
 
     claimtrack stale --flag priority:high
     """
+    if mail_subject and (reading.json or reading.format not in (None, "table")):
+        raise BadInput("--mail-subject prints a line of its own: leave --json and --format out")
     view = reading.view()
     from claimtrack.desk.attention import needing_attention, raise_flags
 
-    terms = terms_of(filters)
+    terms = terms_of(filters, unconfirmed=unconfirmed)
     user = asker(reading, terms)
     needed = needing_attention(view, terms, user=user)
     if flag and (reading.as_of or reading.known_at):
@@ -65,6 +68,7 @@ def due(
         ),
     ] = None,
     *,
+    unconfirmed: Unconfirmed = False,
     reading: Reading,
 ) -> None:
     """Forecasts, answers that parties owe and verdicts to look at again, the earliest first.
@@ -77,7 +81,7 @@ def due(
     view = reading.view()
     from claimtrack.desk.agenda import agenda, split_window
 
-    window, terms = split_window(view, terms_of(when))
+    window, terms = split_window(view, terms_of(when, unconfirmed=unconfirmed))
     items = agenda(view, terms, window, user=asker(reading, terms))
     for line in view.read:
         tell(line)
@@ -121,7 +125,7 @@ def changes(
 
 @filtered
 @framed
-def board(filters: Filters = None, *, reading: Reading) -> None:
+def board(filters: Filters = None, *, unconfirmed: Unconfirmed = False, reading: Reading) -> None:
     """Counts by status, what is due this week, gone stale or contested, and what moved.
 
     claimtrack board tag:lashio
@@ -129,7 +133,7 @@ def board(filters: Filters = None, *, reading: Reading) -> None:
     view = reading.view()
     from claimtrack.desk.board import board_of
 
-    terms = terms_of(filters)
+    terms = terms_of(filters, unconfirmed=unconfirmed)
     shown = board_of(view, terms, user=asker(reading, terms))
     for line in view.read:
         tell(line)

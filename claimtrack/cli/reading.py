@@ -6,10 +6,10 @@ import typer
 
 from claimtrack.cli.arguments import ClaimId
 from claimtrack.cli.common import Reading, tell
-from claimtrack.cli.filters import Filters, asker, filtered, terms_of, typed
+from claimtrack.cli.filters import Filters, Unconfirmed, asker, filtered, terms_of, typed
 from claimtrack.cli.frame import framed
-from claimtrack.desk.reading import UNCONFIRMED, listed, logged, searched
-from claimtrack.query import SORTS
+from claimtrack.desk.reading import listed, logged, searched
+from claimtrack.query import SORTS, UNCONFIRMED
 
 if TYPE_CHECKING:
     from claimtrack.desk.view import View
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 def list_claims(
     filters: Filters = None,
     *,
-    unconfirmed: Annotated[
-        bool,
-        typer.Option(
-            "--unconfirmed",
-            help="The editors' list: open, checkable and not confirmed (status:unconfirmed is "
-            "narrower).",
-        ),
-    ] = False,
+    unconfirmed: Unconfirmed = False,
     sort: Annotated[
         str, typer.Option(metavar="KEY", help=f"{', '.join(SORTS)}; - before it turns it round.")
     ] = "activity",
@@ -41,9 +34,7 @@ def list_claims(
     claimtrack list --unconfirmed party:mndaa -tag:opinion
     """
     view = reading.view()
-    terms = terms_of(filters)
-    if unconfirmed:
-        terms.append(UNCONFIRMED)
+    terms = terms_of(filters, unconfirmed=unconfirmed)
     claims = listed(view, terms, user=asker(reading, terms), sort=typed(sort))
     from claimtrack.show.output import print_claims
 

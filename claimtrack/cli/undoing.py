@@ -92,7 +92,9 @@ def _ask(view: View, claim_id: str) -> None:
         raise BadInput(f"forget erases {wanted} for good: add --yes if that is meant")
     if claim is not None:
         tell(f"{claim.id}  {claim.fields.text}")
-        tell(f"This erases it with its {len(claim.logged)} entries, from the backups too, for good")
+        count = len(claim.logged)
+        entries = "its one entry" if count == 1 else f"its {count} entries"
+        tell(f"This erases it with {entries}, from the backups too, for good")
     typed = ""
     if typer.confirm("Erase it?", err=True):
         typed = typer.prompt(f"Type its id ({safe(wanted)}) to erase it", err=True)

@@ -55,6 +55,8 @@ def _line(change: Change, claim_id: str, names: Names) -> str:
     status = f"{before} → {after}" if before else str(after)
     added = change.added.get(claim_id, [])
     entries = [entry for entry in claim.logged if entry.id in added]
+    if before == after and not added:
+        status = str(after)
     if before == after and entries and not any(isinstance(e, TESTIMONY) for e in entries):
         from claimtrack.show.log import short_ids, summary
 

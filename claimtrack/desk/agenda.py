@@ -57,6 +57,7 @@ def split_window(view: View, words: Sequence[str]) -> tuple[Window | None, list[
     """
     if not all(word.strip() for word in words):
         raise BadInput(EMPTY)
+    words = [part for word in words for part in _apart(word)]
     length = next((n for n, word in enumerate(words) if ":" in word or word[0] == "-"), len(words))
     refusal: BadInput | None = None
     for end in range(length, 0, -1):
@@ -65,8 +66,14 @@ def split_window(view: View, words: Sequence[str]) -> tuple[Window | None, list[
         except BadInput as error:
             refusal = refusal or error
     if refusal is not None:
-        raise refusal
+        raise BadInput(f"{refusal}; filters come after a date, or as key:value")
     return None, list(words)
+
+
+def _apart(word: str) -> list[str]:
+    """``next week tag:lashio`` in one argument as its words; one that begins with a key stays."""
+    first, *others = word.split() or [word]
+    return word.split() if ":" not in first and any(":" in w for w in others) else [word]
 
 
 def _items(view: View, claim: Claim) -> Iterator[Item]:

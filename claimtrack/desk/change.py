@@ -24,7 +24,7 @@ from claimtrack.model.registry import PartyEntry, SourceEntry
 from claimtrack.model.settings import SettingChanged
 from claimtrack.model.words import Status
 from claimtrack.store.base import RawEntry, Table, Unit
-from claimtrack.when import Lean, Window
+from claimtrack.when import Lean, Window, printed
 
 E = TypeVar("E", bound=Entry)
 
@@ -97,7 +97,11 @@ class Change:
         entry = placed(claim, draft)
         if entry is None:
             self.added.setdefault(claim_id, [])
-            self.say(f"this {draft.type} is on file already for {claim_id}: nothing added")
+            if isinstance(draft, Snooze):
+                said = f"{claim_id} is snoozed until {printed(draft.until)} already"
+            else:
+                said = f"this {draft.type} is on file already for {claim_id}"
+            self.say(f"{said}: nothing added")
             return None
         self._append(claim_id, entry)
         return entry

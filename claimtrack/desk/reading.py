@@ -9,8 +9,6 @@ from claimtrack.model.entries import ClaimEntry, Entry, Forgotten
 from claimtrack.model.urls import looks_like_url, same_page
 from claimtrack.query import Asked, Row, holds_words, parse, sorter
 
-UNCONFIRMED = "is:unconfirmed"
-
 
 def listed(view: View, terms: Sequence[str], *, user: str, sort: str = "activity") -> list[Claim]:
     """The claims that every filter term holds for, in the order asked for."""

@@ -104,9 +104,11 @@ def _contested(asked: Asked) -> Iterator[Raised]:
         return
     rests_on = map(claim.resolve, verdict.rests_on)
     if lost := [entry_id for entry_id in rests_on if entry_id in asked.standing.tally.retracted]:
-        yield Raised(Flag.CONTESTED, f"{lost[0]} was retracted, and the verdict rests on it")
+        why = f"{lost[0]} was retracted, and the verdict rests on it"
+        yield Raised(Flag.CONTESTED, why, entry=lost[0])
     elif later := [e for e in _against(asked) if _came_after(claim, e, verdict)]:
-        yield Raised(Flag.CONTESTED, f"{later[0].type} {later[0].id} came after the verdict")
+        why = f"{later[0].type} {later[0].id} came after the verdict"
+        yield Raised(Flag.CONTESTED, why, entry=later[0].id)
 
 
 def _contradicted(asked: Asked) -> Iterator[Raised]:

@@ -21,6 +21,8 @@ class Raised(NamedTuple):
     flag: Flag
     why: str
     since: date | None = None
+    entry: str | None = None
+    """The entry that ``why`` names by its id."""
 
     @property
     def reason(self) -> str:

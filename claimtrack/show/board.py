@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from claimtrack.desk.agenda import Item
 from claimtrack.desk.attention import Needed
 from claimtrack.desk.board import Board
+from claimtrack.desk.changes import Move
 from claimtrack.desk.view import View
-from claimtrack.show.claims import SIGNS, STYLES, attention_text
+from claimtrack.show.claims import SIGNS, STYLES
 from claimtrack.show.names import Names
 from claimtrack.show.noticing import (
     attention_records,
-    day_text,
+    attention_text,
     distance,
+    item_record,
     item_text,
     move_text,
 )
@@ -27,17 +29,16 @@ def board_card(board: Board, names: Names) -> Card:
         "board",
         title,
         [
-            Section("", "", [Line("claims", _counts(board)), Line("open", _open(board))]),
+            Section("", "", [Line("open", _open(board)), Line("claims", _counts(board))]),
             Section("Due this week", "due", [_due_line(view, item, names) for item in board.due]),
-            Section("Gone stale", "stale", [_needed_line(view, n) for n in board.stale]),
-            Section("Contested", "contested", [_needed_line(view, n) for n in board.contested]),
+            Section("Gone stale", "stale", [_needed_line(view, n, names) for n in board.stale]),
+            Section(
+                "Contested", "contested", [_needed_line(view, n, names) for n in board.contested]
+            ),
             Section(
                 "Moved since yesterday",
                 "moved",
-                [
-                    Line(move.claim.id, joined(move_text(move, names), spans((move.by, DIM))))
-                    for move in reversed(board.moved)
-                ],
+                [_moved_line(move, names) for move in reversed(board.moved)],
             ),
         ],
     )
@@ -64,10 +65,7 @@ def board_record(board: Board, names: Names) -> Record:
         "due": [
             {
                 "claim": item.claim.id,
-                "what": item.what,
-                "day": day_text(item.day),
-                "window": item.window.to_json(),
-                "party": item.party,
+                **item_record(item),
                 "text": item.claim.fields.text,
             }
             for item in board.due
@@ -77,6 +75,7 @@ def board_record(board: Board, names: Names) -> Record:
         "moved": [
             {
                 "claim": move.claim.id,
+                "text": move.claim.fields.text,
                 "what": move.what,
                 "before": move.before,
                 "after": move.after,
@@ -98,7 +97,7 @@ def _counts(board: Board) -> Cell:
 
 def _open(board: Board) -> Cell:
     rumors = f"{board.unconfirmed} unconfirmed rumor{'' if board.unconfirmed == 1 else 's'}"
-    return joined(f"{board.open} without a verdict that settles it", spans((rumors, STRONG)))
+    return joined(spans((rumors, STRONG)), f"{board.open} without a verdict that settles it")
 
 
 def _due_line(view: View, item: Item, names: Names) -> Line:
@@ -108,6 +107,14 @@ def _due_line(view: View, item: Item, names: Names) -> Line:
     )
 
 
-def _needed_line(view: View, needed: Needed) -> Line:
-    why = attention_text(needed.reasons, view.day)
+def _needed_line(view: View, needed: Needed, names: Names) -> Line:
+    why = attention_text(needed.claim, needed.reasons, view.day, names)
     return Line(needed.claim.id, joined(spans((why, "yellow")), needed.claim.fields.text))
+
+
+def _moved_line(move: Move, names: Names) -> Line:
+    """What moved, of which claim, and then the evidence, which may be long."""
+    moved, *evidence = spans(move_text(move, names))
+    said = "".join(text for text, _ in evidence).strip()
+    by = spans((move.by, DIM))
+    return Line(move.claim.id, joined(spans(moved), move.claim.fields.text, said, by))

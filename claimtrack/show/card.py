@@ -8,9 +8,10 @@ from claimtrack.model.entries import ClaimEntry, Link, Opened
 from claimtrack.model.words import Priority, Relation
 from claimtrack.rules.activity import first_heard, last_heard
 from claimtrack.rules.coming_back import snoozed_until
-from claimtrack.show.claims import attention_text, status_cell, window_text
+from claimtrack.show.claims import status_cell, window_text
 from claimtrack.show.log import moment_text, summary
 from claimtrack.show.names import Names
+from claimtrack.show.noticing import attention_text
 from claimtrack.show.reports import (
     Dossier,
     positions_section,
@@ -61,7 +62,7 @@ def _facts(dossier: Dossier) -> Iterator[Line]:
     yield _status(dossier)
     yield Line("verdict", _verdict(dossier))
     yield Line("", _rests_on(dossier))
-    flags = attention_text(dossier.standing.raised, dossier.view.day)
+    flags = attention_text(dossier.claim, dossier.standing.raised, dossier.view.day, dossier.names)
     yield Line("flags", spans((flags, "bold red")))
     yield Line("snoozed", _snoozed(dossier))
     yield Line("kind", str(fields.kind))

@@ -3,7 +3,6 @@
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
@@ -11,7 +10,6 @@ from claimtrack.model.words import Kind, Priority, Stand, Status
 from claimtrack.rules import Standing
 from claimtrack.rules.activity import last_heard
 from claimtrack.rules.positions import speaks
-from claimtrack.rules.standing import Raised
 from claimtrack.show.names import Names
 from claimtrack.show.record import claim_record
 from claimtrack.show.sheet import DIM, STRONG, Cell, Column, Sheet
@@ -132,11 +130,6 @@ def window_text(window: Window | None) -> str:
     if re.search(r"\d{4}", window.text):
         return window.text
     return f"{window.text} ({_days(window)})"
-
-
-def attention_text(reasons: Sequence[Raised], day: date) -> str:
-    """``overdue 15 days: no verdict; stale 40 days: nothing new``."""
-    return "; ".join(raised.said(day) for raised in reasons)
 
 
 def no_side(claim: Claim, standing: Standing, names: Names) -> str:

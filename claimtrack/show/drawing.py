@@ -82,8 +82,13 @@ def draw_sheet(sheet: Sheet, console: Console) -> None:
     """
     if not sheet.rows:
         return
-    shown, moved = arranged(sheet, console.width)
-    widths = [_natural(sheet, index) for index in shown[:-1]]
+    if sheet.one_line:
+        shown, widths = fitted(sheet, console.width)
+        moved: list[int] = []
+    else:
+        shown, moved = arranged(sheet, console.width)
+        widths = [_natural(sheet, index) for index in shown[:-1]]
+    drawn = cut if sheet.one_line else _text
     last = max(1, console.width - sum(widths) - GAP * len(widths))
     table = Table(
         box=UNDER_HEADER,
@@ -99,8 +104,10 @@ def draw_sheet(sheet: Sheet, console: Console) -> None:
         header = _text(sheet.columns[index].header, width)
         table.add_column(header, width=width + gap, no_wrap=True)
     for row in sheet.rows:
-        others = [_text(row[i], width) for i, width in zip(shown[:-1], widths, strict=True)]
-        table.add_row(*others, _last(sheet, row, moved, last))
+        others = [drawn(row[i], width) for i, width in zip(shown[:-1], widths, strict=True)]
+        table.add_row(
+            *others, drawn(row[-1], last) if not moved else _last(sheet, row, moved, last)
+        )
     if sheet.title:
         console.print(_text(((sheet.title, STRONG),), console.width))
         console.print()
@@ -135,11 +142,7 @@ def cut(cell: Cell, width: int) -> Text:
 
 def arranged(sheet: Sheet, width: int) -> tuple[list[int], list[int]]:
     """The columns that stand beside each other, by index, and those that stand under the last."""
-    filled = [
-        index
-        for index, column in enumerate(sheet.columns)
-        if column.always or column.rank == 0 or any(plain(row[index]) for row in sheet.rows)
-    ]
+    filled = _filled(sheet)
     end = len(sheet.columns) - 1
     keep = min(LEAST_TEXT, int(width * SHARE))
     shown = list(filled)
@@ -149,6 +152,37 @@ def arranged(sheet: Sheet, width: int) -> tuple[list[int], list[int]]:
             break
         shown.remove(gives_way)
     return shown, [index for index in filled if index not in shown]
+
+
+def fitted(sheet: Sheet, width: int) -> tuple[list[int], list[int]]:
+    """The columns of a sheet of one-line rows, by index, and the widths of all but the last.
+
+    Those of rank 2 and more are left out where there is no room; then the one of rank 1 is cut.
+    """
+    end = len(sheet.columns) - 1
+    keep = min(
+        LEAST_TEXT, int(width * SHARE), max(cells(_shown(plain(row[end]))) for row in sheet.rows)
+    )
+    natural = {index: _natural(sheet, index) for index in _filled(sheet) if index != end}
+
+    def missing() -> int:
+        return keep + sum(wide + GAP for wide in natural.values()) - width
+
+    for index in sorted(natural, key=lambda i: sheet.columns[i].rank, reverse=True):
+        if missing() > 0 and sheet.columns[index].rank > 1:
+            del natural[index]
+        elif missing() > 0 and sheet.columns[index].rank == 1:
+            natural[index] = max(len(sheet.columns[index].header), natural[index] - missing())
+    return [*natural, end], list(natural.values())
+
+
+def _filled(sheet: Sheet) -> list[int]:
+    """The columns that hold something, or are shown all the same, by index."""
+    return [
+        index
+        for index, column in enumerate(sheet.columns)
+        if column.always or column.rank == 0 or any(plain(row[index]) for row in sheet.rows)
+    ]
 
 
 def heading(section: Section, width: int) -> Text:

@@ -113,7 +113,8 @@ def summary(claim: Claim, entry: ClaimEntry, ids: dict[str, str], names: Names) 
         case Link():
             return f"link: {entry.relation} {names.claim(entry.other)}{_because(entry.reason)}"
         case Verdict():
-            return f"verdict: {entry.rating}: {entry.reason}"
+            again = f" (look again {window_text(entry.recheck)})" if entry.recheck else ""
+            return f"verdict: {entry.rating}: {entry.reason}{again}"
         case Reopened():
             return f"reopened: {entry.reason}"
         case Note():
@@ -121,7 +122,7 @@ def summary(claim: Claim, entry: ClaimEntry, ids: dict[str, str], names: Names) 
         case Flagged():
             return f"flag: {entry.flag}: {entry.reason}"
         case Snooze():
-            return f"snooze until {entry.until.text}"
+            return f"snooze until {window_text(entry.until)}"
         case Withdrawn():
             taken = ids.get(entry.entry, entry.entry)  # itself, not what corrected it
             return f"withdrawal of {taken}: {entry.reason}"

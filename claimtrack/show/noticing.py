@@ -7,10 +7,11 @@ from claimtrack.desk.agenda import Item, What
 from claimtrack.desk.attention import Needed
 from claimtrack.desk.changes import Move, Moved
 from claimtrack.desk.view import View
-from claimtrack.model.entries import Opened, Withdrawn, instant
+from claimtrack.model.claim import Claim
+from claimtrack.model.entries import Opened, Position, Report, Withdrawn, instant
 from claimtrack.model.words import Flag
 from claimtrack.rules.standing import Raised
-from claimtrack.show.claims import CSV_HEADER, attention_text, window_text
+from claimtrack.show.claims import CSV_HEADER, window_text
 from claimtrack.show.log import moment_text, short_ids, summary
 from claimtrack.show.names import Names
 from claimtrack.show.record import Record, claim_record
@@ -18,7 +19,7 @@ from claimtrack.show.sheet import DIM, STRONG, Cell, Column, Sheet, plain, spans
 
 ATTENTION_COLUMNS = (
     Column("id", most=12),
-    Column("why", rank=1, most=40),
+    Column("why", rank=1, most=200),
     Column("assignee", rank=2, most=16, label="assignee"),
     Column("claim"),
 )
@@ -44,10 +45,11 @@ URGENT = (Flag.OVERDUE, Flag.UNANSWERED, Flag.CONTESTED, Flag.CONTRADICTED)
 
 def attention_sheet(view: View, needed: Sequence[Needed], names: Names, title: str) -> Sheet:
     """The claims that need attention, each with why in one line."""
-    said = [attention_text(reasons, view.day) for _, reasons in needed]
+    said = [attention_text(claim, reasons, view.day, names) for claim, reasons in needed]
     return Sheet(
         title=title,
         columns=ATTENTION_COLUMNS,
+        one_line=True,
         rows=[
             (
                 claim.id,
@@ -65,6 +67,26 @@ def attention_sheet(view: View, needed: Sequence[Needed], names: Names, title: s
         csv_header=(*CSV_HEADER, "attention"),
         csv_extra={"attention": said},
     )
+
+
+def attention_text(claim: Claim, reasons: Sequence[Raised], day: date, names: Names) -> str:
+    """``overdue 15 days: no verdict; contested: MNDAA denies (5792) came after the verdict``."""
+    return "; ".join(_for_people(claim, raised, names).said(day) for raised in reasons)
+
+
+def _for_people(claim: Claim, raised: Raised, names: Names) -> Raised:
+    """The reason with who said what in place of the entry's id."""
+    entry = next((e for e in claim.entries if e.id == raised.entry), None)
+    match entry:
+        case Position():
+            said = f"{names.party(entry.party)} {entry.position}"
+        case Report():
+            said = f"{names.source(entry.source)} {entry.stance}"
+        case _:
+            return raised
+    said = f"{said} ({short_ids(claim)[entry.id]})"
+    why = raised.why.replace(f"{entry.type} {entry.id}", said).replace(entry.id, said)
+    return raised._replace(why=why)
 
 
 def attention_records(reasons: Sequence[Raised], day: date) -> list[Record]:
@@ -109,12 +131,7 @@ def agenda_sheet(view: View, items: Sequence[Item], names: Names, title: str) ->
         records=lambda: [
             {
                 **claim_record(view, item.claim, names),
-                "falls_due": {
-                    "what": item.what,
-                    "day": None if item.day == date.max else item.day.isoformat(),
-                    "window": item.window.to_json(),
-                    "party": item.party,
-                },
+                "falls_due": item_record(item),
             }
             for item in items
         ],
@@ -125,6 +142,16 @@ def agenda_sheet(view: View, items: Sequence[Item], names: Names, title: str) ->
             "falls_due_party": [item.party or "" for item in items],
         },
     )
+
+
+def item_record(item: Item) -> Record:
+    """What falls due, for scripts; the day is null where the window is open."""
+    return {
+        "what": item.what,
+        "day": None if item.day == date.max else item.day.isoformat(),
+        "window": item.window.to_json(),
+        "party": item.party,
+    }
 
 
 def day_text(day: date) -> str:

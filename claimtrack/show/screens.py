@@ -11,7 +11,7 @@ from rich.text import Text
 from claimtrack.show.drawing import GAP, LONGEST_LINE, cut, heading, lined, screen, tidied
 from claimtrack.show.fold import cells
 from claimtrack.show.safe import safe
-from claimtrack.show.sheet import DIM, STRONG, Card, Line, Section, spans
+from claimtrack.show.sheet import DIM, DOT, STRONG, Card, Line, Section, Span, plain, spans
 from claimtrack.show.timeline import Timeline, event_lines, timeline_lines
 
 WIDE = 120
@@ -42,17 +42,41 @@ def draw_board(board: Card, console: Console, height: int) -> None:
     beside = console.width >= WIDE
     width = (console.width - GAP) // 2 if beside else min(console.width, LONGEST_LINE)
     console.print(cut(((board.title, STRONG),), console.width))
-    for line in head.lines:
-        label = (line.label.ljust(max(len(line.label) for line in head.lines) + GAP), DIM)
-        console.print(cut(spans(label, line.cell), console.width))
+    counts = _wrapped(head.lines, console.width)
+    for text in counts:
+        console.print(text)
     stacks = [sections[::2], sections[1::2]] if beside else [sections]
-    room = height - 1 - len(head.lines)
+    room = height - 1 - len(counts)
     drawn = [_stacked(stack, room, width) for stack in stacks]
     grid = Table.grid(padding=(0, GAP, 0, 0))
     for _ in drawn:
         grid.add_column(width=width, no_wrap=True)
     grid.add_row(*(Text("\n").join(lines) for lines in drawn))
     console.print(grid)
+
+
+def _wrapped(lines: Sequence[Line], width: int) -> list[Text]:
+    """Lines of short facts, broken between two of them where the screen is too narrow for all."""
+    gutter = max(len(line.label) for line in lines) + GAP
+    found: list[Text] = []
+    for line in lines:
+        row = spans((line.label.ljust(gutter), DIM))
+        for number, fact in enumerate(_facts(line)):
+            longer = spans(row, DOT, fact) if number else spans(row, fact)
+            if number and cells(plain(longer)) > width:
+                found.append(cut(row, width))
+                longer = spans(" " * gutter, fact)
+            row = longer
+        found.append(cut(row, width))
+    return found
+
+
+def _facts(line: Line) -> list[tuple[Span, ...]]:
+    """The facts of a line, which dots stand between."""
+    pieces = list(spans(line.cell))
+    dots = [number for number, span in enumerate(pieces) if span == DOT]
+    starts, ends = [0, *(number + 1 for number in dots)], [*dots, len(pieces)]
+    return [tuple(pieces[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def _stacked(sections: Sequence[Section], height: int, width: int) -> list[Text]:

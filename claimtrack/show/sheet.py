@@ -54,6 +54,8 @@ class Sheet:
     csv_header: Sequence[str]
     csv_extra: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Columns that only the CSV has beside the record's own, by name."""
+    one_line: bool = False
+    """On a terminal a row is one line: what is too long is cut, and what gives way is left out."""
 
 
 @dataclass(frozen=True, slots=True)

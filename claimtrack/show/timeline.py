@@ -73,7 +73,7 @@ def timeline_of(view: View, claim: Claim, names: Names) -> Timeline:
     marks = [
         Mark(*drawn, said=summary(claim, entry, ids, names), entry=entry.id)
         for entry in claim.entries
-        if entry.on.begun(view.day) and (drawn := _drawn(entry, begun))
+        if entry.on.begun(view.day) and (drawn := _drawn(claim, entry, begun))
     ]
     if fields.when:
         marks.append(Mark(WHEN, fields.when, "━", "cyan", "said to have happened, or held"))
@@ -126,7 +126,9 @@ def timeline_record(timeline: Timeline) -> Record:
     }
 
 
-def _drawn(entry: ClaimEntry, begun: Sequence[Report]) -> tuple[str, Window, str, str] | None:
+def _drawn(
+    claim: Claim, entry: ClaimEntry, begun: Sequence[Report]
+) -> tuple[str, Window, str, str] | None:
     """Track, window, sign and style of an entry; None for one that is not on the line."""
     match entry:
         case Opened():
@@ -135,7 +137,9 @@ def _drawn(entry: ClaimEntry, begun: Sequence[Report]) -> tuple[str, Window, str
             sign = ECHO if is_echo(entry, begun) else REPORT
             return ("reports", entry.on, sign, STANCE_STYLES.get(entry.stance, ""))
         case Retraction():
-            return ("reports", entry.on, RETRACTED, "red")
+            taken = claim.resolve(entry.entry)
+            of_a_party = any(position.id == taken for position in claim.all(Position))
+            return ("positions" if of_a_party else "reports", entry.on, RETRACTED, "red")
         case Position():
             stand = entry.position
             return ("positions", entry.on, STAND_SIGNS[stand], STAND_STYLES.get(stand, ""))

@@ -45,6 +45,19 @@ def test_one_line_a_claim_with_why_the_most_urgent_first(desk: Program) -> None:
     ]
 
 
+@pytest.mark.parametrize("columns", [60, 80, 100, 160])
+def test_on_a_terminal_too_each_claim_has_one_line(desk: Program, columns: int) -> None:
+    long = "A claim whose words are so many that no screen has room for them on one line " * 3
+    desk.ok("add", long, "--id", "wrd22", "--assignee", "ann", "--due", "2025-06", env=MARCH)
+    drawn = plain(desk.on_terminal("stale", columns=columns, env=JULY).out).splitlines()
+    rows = [line for line in drawn if line.strip() and not set(line) <= set(" ─")]
+    assert [row.split()[0] for row in rows[1:]] == ["id", "june2", "wrd22", "path2"]
+    assert max(map(len, drawn)) <= columns
+    assert rows[3].endswith("…")
+    whole = "overdue 15 days: no verdict; stale 132 days: nothing new"
+    assert (whole in rows[2]) == (columns >= 100)
+
+
 def test_exit_code_says_whether_something_was_found(desk: Program) -> None:
     assert desk("stale", "--exit-code", env=JULY).code == 1
     assert desk("stale", "--exit-code", "tag:nobody", env=JULY).code == 0
@@ -80,6 +93,22 @@ def test_the_subject_of_a_mail(desk: Program) -> None:
     run = desk.ok("stale", "--mail-subject", env=JULY)
     assert run.lines == ["claimtrack: 2 claims need attention (1 overdue, 2 stale)"]
     assert desk.ok("stale", "--mail-subject", env=MARCH).out == ""
+
+
+@pytest.mark.parametrize("options", [["--json"], ["--format", "csv"]])
+def test_the_subject_of_a_mail_is_no_other_format(desk: Program, options: list[str]) -> None:
+    run = desk("stale", "--mail-subject", *options, env=JULY)
+    assert (run.code, run.out) == (2, "")
+    assert "--mail-subject" in run.err
+
+
+def test_the_editors_list_is_asked_for_as_in_list(desk: Program) -> None:
+    desk.ok("confirm", "june2", "--by", "regime", env=MARCH)
+    ids = ("--unconfirmed", "--format", "ids")
+    assert desk.ok("stale", *ids, env=JULY).lines == ["path2"]
+    assert desk.ok("due", *ids, env=JULY).lines == []
+    assert desk.ok("due", "2025-06", *ids, env=JULY).lines == []
+    assert desk.ok("board", *ids, env=JULY).lines == ["path2"]
 
 
 def test_a_flag_is_written_once_for_each_reason_until_evidence_comes(desk: Program) -> None:
@@ -174,6 +203,25 @@ def test_stale_reads_a_ledger_that_nobody_may_write(desk: Program) -> None:
     assert desk.state() == before
 
 
+def test_people_read_who_contests_a_verdict_scripts_the_entry(desk: Program) -> None:
+    desk.ok("verdict", "june2", "true", "--because", "It left.", env=at("2025-07-01"))
+    desk.ok("deny", "june2", "--by", "regime", env=at("2025-07-02"))
+    [claim] = desk.json("stale", "flag:contested", env=JULY)
+    entry = desk.json("log", "june2", env=JULY)[-1]["id"]
+    assert claim["attention"][0]["why"] == f"position {entry} came after the verdict"
+    for command in (["stale"], ["board"], ["show", "june2"]):
+        said = f"contested: regime denies ({entry[:4]}) came after the verdict"
+        assert said in desk.ok(*command, env=JULY).out
+    desk.ok("retract", "june2", entry, "--because", "Misquoted.", env=at("2025-07-03"))
+    desk.ok("report", "june2", "--source", "daily", "--new", env=at("2025-07-04"))
+    report = desk.json("log", "june2", env=JULY)[-1]["id"]
+    rests = ("--because", "It did.", "--rests-on", report)
+    desk.ok("verdict", "june2", "true", *rests, env=at("2025-07-05"))
+    desk.ok("retract", "june2", report, "--because", "Wrong.", env=at("2025-07-06"))
+    said = f"daily supports ({report[:4]}) was retracted, and the verdict rests on it"
+    assert said in desk.ok("stale", env=JULY).out
+
+
 # --- snooze, recheck, right of reply
 
 
@@ -210,6 +258,23 @@ def test_the_agenda_has_a_recheck_on_the_day_on_which_it_comes_back(desk: Progra
     desk.ok("verdict", "path2", "true", *because, env=JULY)
     [item] = desk.json("due", "kind:state", env=JULY)
     assert item["falls_due"]["day"] == "2025-08-01"
+
+
+def test_a_snooze_said_again_says_that_it_stands(desk: Program) -> None:
+    desk.ok("snooze", "path2", "2025-08-01", env=JULY)
+    run = desk.ok("snooze", "path2", "2025-08-01", env=JULY)
+    assert run.lines == ["path2  unconfirmed  The road is open"]
+    assert run.err == "path2 is snoozed until 1 August 2025 already: nothing added\n"
+
+
+def test_the_log_says_until_which_day(desk: Program) -> None:
+    desk.ok("snooze", "path2", "in 3 days", env=JULY)
+    assert "snooze until in 3 days (2025-07-18)" in desk.ok("log", "path2", env=JULY).out
+    recheck = ("--because", "Seen.", "--recheck", "next month")
+    desk.ok("verdict", "path2", "true", *recheck, env=JULY)
+    said = "verdict: true: Seen. (look again next month (2025-08))"
+    assert said in desk.ok("log", "path2", env=JULY).out
+    assert said in desk.ok("show", "path2", env=JULY).out
 
 
 def test_a_settled_claim_comes_back_on_its_day(desk: Program) -> None:
@@ -258,6 +323,20 @@ def test_a_date_keeps_what_falls_due_in_it_and_filters_come_after(desk: Program)
         run = desk("due", *words, env=JULY)
         assert (run.code, run.out) == (2, "")
         assert "a filter is empty" in run.err
+
+
+def test_a_date_and_filters_in_one_argument_are_told_apart(desk: Program) -> None:
+    desk.ok("add", "It rains", "--id", "wet22", "--due", "2025-07-20", "--tag", "sky", env=MARCH)
+    due = ("due", "--format", "ids")
+    assert desk.ok(*due, "this week tag:sky", env=JULY).lines == ["wet22"]
+    assert desk.ok(*due, "this week tag:sea", env=JULY).lines == []
+    assert desk.ok(*due, "due:this week", env=JULY).lines == ["wet22"]
+
+
+def test_a_word_that_is_no_date_is_told_where_filters_stand(desk: Program) -> None:
+    run = desk("due", "lashio", env=JULY)
+    assert run.code == 2
+    assert "filters come after a date, or as key:value" in run.err
 
 
 def test_what_is_decided_is_not_due(desk: Program) -> None:
@@ -337,7 +416,16 @@ def test_the_board_says_what_the_meeting_asks(desk: Program) -> None:
     assert board["as_of"] == "2025-07-15"
     assert board["counts"] == {"unconfirmed": 2}
     assert (board["open"], board["unconfirmed"]) == (2, 2)
-    assert [item["claim"] for item in board["due"]] == ["june2"]
+    assert board["due"] == [
+        {
+            "claim": "june2",
+            "what": "due",
+            "day": "2025-06-30",
+            "window": {"text": "2025-06", "from": "2025-06-01", "to": "2025-06-30"},
+            "party": None,
+            "text": "It will withdraw",
+        }
+    ]
     assert [claim["id"] for claim in board["stale"]] == ["june2", "path2"]
     assert (board["contested"], board["moved"]) == ([], [])
 
@@ -356,6 +444,36 @@ def test_the_board_fits_on_one_screen(desk: Program, columns: int, lines: int) -
     assert max(len(line) for line in plain(run.out).splitlines()) <= columns
     assert "Moved since yesterday" in run.out
     assert "more" in run.out
+
+
+def test_what_moved_names_the_claim_on_the_board(desk: Program) -> None:
+    desk.ok("deny", "june2", "--by", "regime", env=at("2025-07-14"))
+    [move] = desk.json("board", env=JULY)["moved"]
+    assert (move["claim"], move["text"]) == ("june2", "It will withdraw")
+    drawn = plain(desk.on_terminal("board", columns=80, env=JULY).out)
+    assert "june2  unconfirmed → denied · It will withdraw · position: regime denies" in drawn
+    assert "unconfirmed → denied · It will withdraw" in desk.ok("board", env=JULY).out
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_board_says_all_its_counts_the_unconfirmed_rumors_first(
+    desk: Program, columns: int
+) -> None:
+    desk.ok("party", "add", "mndaa", env=MARCH)
+    for number, stances in enumerate(["confirm", "deny", "confirm deny", ""]):
+        claim = f"cnt{number + 2}"
+        desk.ok("add", f"Claim {number} of a few", "--id", claim, env=MARCH)
+        for stance, party in zip(stances.split(), ("regime", "mndaa"), strict=False):
+            desk.ok(stance, claim, "--by", party, env=MARCH)
+    desk.ok("add", "It is good", "--kind", "opinion", env=MARCH)
+    env = {**JULY, "LINES": "24"}
+    drawn = plain(desk.on_terminal("board", columns=columns, env=env).out).splitlines()
+    assert len(drawn) < 24
+    assert drawn[1].split("  ")[-1].startswith("5 unconfirmed rumors")
+    head = "\n".join(drawn[: drawn.index("")])
+    assert "7 without a verdict that settles it" in head
+    for count in ("unconfirmed 3", "confirmed 1", "denied 1", "disputed 1", "not-checkable 1"):
+        assert count in head
 
 
 def test_the_timeline_draws_reports_positions_the_due_window_and_today(desk: Program) -> None:
@@ -378,6 +496,16 @@ def test_the_timeline_in_a_pipe_has_one_event_a_line(desk: Program) -> None:
     assert "2025-06 · ━ due" in lines[2]
     record = desk.json("timeline", "june2", env=JULY)
     assert [event["track"] for event in record["events"]] == ["positions", "due"]
+
+
+def test_a_retraction_stands_with_what_it_takes_back(desk: Program) -> None:
+    desk.ok("report", "june2", "--source", "daily", "--new", env=MARCH)
+    desk.ok("retract", "june2", "last", "--because", "It was wrong.", env=at("2025-03-06"))
+    desk.ok("deny", "june2", "--by", "regime", "--on", "2025-04-01", env=JULY)
+    desk.ok("retract", "june2", "last", "--because", "It was misquoted.", env=JULY)
+    events = desk.json("timeline", "june2", env=JULY)["events"]
+    tracks = [e["track"] for e in events if "retraction" in e["said"]]
+    assert tracks == ["reports", "positions"]
 
 
 def test_commands_that_notice_change_nothing(desk: Program) -> None:
