@@ -152,9 +152,12 @@ class Reading(Common):
         """The moment up to which entries are known; None for now."""
         if self.known_at is None:
             return None
-        from claimtrack.when import read_instant
+        from claimtrack.when import moment_as_read, read_instant
 
-        return read_instant(self.known_at, today.reference)
+        moment = read_instant(self.known_at, today.reference)
+        if said := moment_as_read("known at", self.known_at, moment, today.settings.timezone):
+            tell(said)
+        return moment
 
 
 def tell(line: str) -> None:

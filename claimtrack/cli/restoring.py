@@ -43,9 +43,11 @@ def restore(
         generations = desk.store.generations()
         if not generations:
             tell("no earlier state is kept yet: the next command that writes keeps one")
-        print_generations(generations, out)
+        print_generations(generations, out, restoring.zone_of(desk))
         return
     done = restoring.restore(desk, when)
+    if done.read:
+        tell(done.read)
     if done.generation is None:
         tell("the ledger stands as it did then: nothing is brought back")
-    print_restored(done.generation, done.undo, out)
+    print_restored(done.generation, done.undo, out, restoring.zone_of(desk))

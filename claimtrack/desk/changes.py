@@ -32,7 +32,7 @@ from claimtrack.model.settings import fold_settings
 from claimtrack.model.words import Status
 from claimtrack.rules.context import Context
 from claimtrack.rules.judge import judge_alone
-from claimtrack.when import read_since
+from claimtrack.when import moment_printed, read_since
 
 
 class Moved(StrEnum):
@@ -68,9 +68,8 @@ class Move(NamedTuple):
 def since_when(view: View, phrase: str) -> datetime:
     """The moment that a phrase means, in UTC: of a day its beginning."""
     moment = read_since(phrase, view.reference)
-    view.read.append(
-        f"since: {phrase.strip()} → {moment.astimezone(view.settings.timezone):%Y-%m-%d %H:%M %Z}"
-    )
+    then = moment_printed(moment, view.settings.timezone)
+    view.read.append(f"since: {phrase.strip()} → {then}")
     return moment
 
 

@@ -1,7 +1,7 @@
 """Bringing back what the ledger was before: one of the generations that are kept of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from claimtrack import clock
@@ -9,7 +9,7 @@ from claimtrack.desk.desk import Desk
 from claimtrack.desk.keeping import settings_of
 from claimtrack.errors import BadInput, DataError, NotFound
 from claimtrack.store.base import Generation
-from claimtrack.when import Reference, read_instant, read_since
+from claimtrack.when import Reference, moment_as_read, read_instant, read_since
 
 
 class BroughtBack(NamedTuple):
@@ -19,6 +19,8 @@ class BroughtBack(NamedTuple):
     """None where the ledger itself stands as it did at that moment."""
     undo: str | None
     """The generation that the state before it is in; None where nothing was replaced."""
+    read: str | None = None
+    """How the phrase for the moment was read, where that has to be said."""
 
 
 def restore(desk: Desk, when: str) -> BroughtBack:
@@ -28,13 +30,20 @@ def restore(desk: Desk, when: str) -> BroughtBack:
     """
     generations = desk.store.generations()
     named = _named(generations, when)
+    read = None
     if named is None:
         moment = _moment(desk, when)
+        read = moment_as_read("restore", when, moment, zone_of(desk))
         if _stands_since(desk, moment):
-            return BroughtBack(None, None)
+            return BroughtBack(None, None, read)
         named = _last_before(generations, moment, when)
     done = desk.store.restore(named.name)
-    return BroughtBack(done.generation if done.changed else None, done.kept)
+    return BroughtBack(done.generation if done.changed else None, done.kept, read)
+
+
+def zone_of(desk: Desk) -> tzinfo:
+    """The ledger's time zone."""
+    return settings_of(desk.store).timezone
 
 
 def _named(generations: Sequence[Generation], when: str) -> Generation | None:

@@ -122,7 +122,7 @@ def _heard(dossier: Dossier) -> str:
 
 def _opened(dossier: Dossier) -> str:
     opened = next(dossier.claim.all(Opened))
-    return f"{moment_text(opened.recorded)} by {opened.by}"
+    return f"{moment_text(opened.recorded, dossier.view.settings.timezone)} by {opened.by}"
 
 
 def _counts(dossier: Dossier) -> str:

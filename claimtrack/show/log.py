@@ -1,7 +1,7 @@
 """What was logged: the summary of an entry in a line, and the table of entries."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
@@ -26,12 +26,13 @@ from claimtrack.show.claims import window_text
 from claimtrack.show.names import Names
 from claimtrack.show.record import log_record
 from claimtrack.show.sheet import STRONG, Cell, Column, Sheet, plain, spans
+from claimtrack.when import moment_printed
 
 LEAST_ID = 4
 """Letters of an entry's id that are always shown."""
 
 COLUMNS = (
-    Column("logged", rank=1, most=17, label="logged"),
+    Column("logged", rank=1, most=22, label="logged"),
     Column("claim", most=12),
     Column("entry", most=12),
     Column("on", rank=2, most=24, label="on"),
@@ -61,7 +62,7 @@ def log_sheet(
             if withdrawal := claim.withdrawn.get(entry.id):
                 reason = (f"withdrawn ({withdrawal.reason}): ", STRONG)
                 what = spans(reason, (plain(what), "dim strike"))
-        logged = moment_text(entry.recorded)
+        logged = moment_text(entry.recorded, view.settings.timezone)
         cells.append((logged, claim_id, short_id, window_text(entry.on), entry.by, what))
     return Sheet(
         title="",
@@ -74,9 +75,9 @@ def log_sheet(
     )
 
 
-def moment_text(moment: datetime) -> str:
-    """A moment to the minute, in UTC."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}Z"
+def moment_text(moment: datetime, zone: tzinfo) -> str:
+    """A moment to the minute in the ledger's zone, with a short Z for UTC."""
+    return moment_printed(moment, zone).replace(" UTC", "Z")
 
 
 def short_ids(claim: Claim) -> dict[str, str]:

@@ -32,7 +32,7 @@ AGENDA_COLUMNS = (
     Column("claim"),
 )
 MOVES_COLUMNS = (
-    Column("logged", rank=2, most=17, label="logged"),
+    Column("logged", rank=2, most=22, label="logged"),
     Column("id", most=12),
     Column("by", rank=3, most=14, label="by"),
     Column("what", rank=1, most=60),
@@ -182,7 +182,7 @@ def item_text(item: Item, names: Names) -> str:
             return f"look again {when}"
 
 
-def moves_sheet(moved: Sequence[Move], names: Names, title: str) -> Sheet:
+def moves_sheet(view: View, moved: Sequence[Move], names: Names, title: str) -> Sheet:
     """What moved, in the order in which it was logged."""
     said = [move_text(move, names) for move in moved]
     return Sheet(
@@ -190,7 +190,7 @@ def moves_sheet(moved: Sequence[Move], names: Names, title: str) -> Sheet:
         columns=MOVES_COLUMNS,
         rows=[
             (
-                spans((moment_text(move.recorded), DIM)),
+                spans((moment_text(move.recorded, view.settings.timezone), DIM)),
                 move.claim.id,
                 move.by,
                 words,

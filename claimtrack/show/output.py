@@ -23,7 +23,7 @@ from claimtrack.show.record import (
 )
 from claimtrack.show.safe import escaped_json, safe
 from claimtrack.show.sheet import Card, Section, Sheet
-from claimtrack.when import Lean, Window
+from claimtrack.when import Lean, Window, moment_printed
 
 if TYPE_CHECKING:
     from claimtrack.desk.agenda import Item
@@ -201,7 +201,7 @@ def print_moves(view: View, moved: Sequence["Move"], out: Output) -> None:
     """What moved."""
     from claimtrack.show.noticing import moves_sheet
 
-    out.write_sheet(moves_sheet(moved, out.names(view), heading(view, len(moved), "change")))
+    out.write_sheet(moves_sheet(view, moved, out.names(view), heading(view, len(moved), "change")))
 
 
 def print_board(board: "Board", out: Output) -> None:
@@ -327,5 +327,5 @@ def heading(view: View, count: int, noun: str, after: str = "") -> str:
     if view.dated:
         said += f" · as of {view.day}"
     if view.known_at is not None:
-        said += f" · as known at {view.known_at:%Y-%m-%d %H:%M} UTC"
+        said += f" · as known at {moment_printed(view.known_at, view.settings.timezone)}"
     return said

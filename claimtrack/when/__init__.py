@@ -12,7 +12,7 @@ A window is written for people (``printing``) and in EDTF (``compact``).
 """
 
 from claimtrack.when.compact import edtf
-from claimtrack.when.printing import printed
+from claimtrack.when.printing import moment_as_read, moment_printed, printed
 from claimtrack.when.reading import read_instant, read_since, read_window
 from claimtrack.when.reference import Conventions, Lean, Reference
 from claimtrack.when.window import Window
@@ -23,6 +23,8 @@ __all__ = [
     "Reference",
     "Window",
     "edtf",
+    "moment_as_read",
+    "moment_printed",
     "printed",
     "read_instant",
     "read_since",

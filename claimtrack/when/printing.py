@@ -1,6 +1,7 @@
 """A window as people read it: 1–30 June 2025. Reading it gives the same days."""
 
-from datetime import date
+import re
+from datetime import date, datetime, tzinfo
 
 from claimtrack.when.window import Window
 from claimtrack.when.years import LIKELY
@@ -20,6 +21,18 @@ def printed(window: Window) -> str:
     if window.last is None:
         return f"{about}from {spelled(window.first)}"
     return about + between(window.first, window.last)
+
+
+def moment_printed(moment: datetime, zone: tzinfo) -> str:
+    """A moment to the minute in a zone, which is named: ``2025-06-01 09:30 UTC``."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+
+
+def moment_as_read(name: str, phrase: str, moment: datetime, zone: tzinfo) -> str | None:
+    """``known at: today → 2025-06-01 23:59 UTC``; None for a day or a moment written out."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?", phrase.strip()):
+        return None
+    return f"{name}: {phrase.strip()} → {moment_printed(moment, zone)}"
 
 
 def between(first: date, last: date) -> str:

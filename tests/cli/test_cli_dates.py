@@ -1,5 +1,7 @@
 """Dates as they are typed: `when`, the echo of every command, filters, moments and the settings."""
 
+import re
+
 import pytest
 from program import Program
 
@@ -164,6 +166,42 @@ def test_a_moment_for_known_at(desk: Program) -> None:
     assert notes("today") == ["early", "late"]
     assert notes("yesterday") == []
     assert notes("2030-01-02T06:00:00+06:00") == []
+
+
+def test_how_a_moment_was_read_is_said_unless_it_was_written_out(desk: Program) -> None:
+    desk.ok("config", "timezone", "Asia/Yangon")
+    desk.ok("note", "abc23", "early", env={"CLAIMTRACK_NOW": "2030-01-02T06:00:00Z"})
+    evening = {"CLAIMTRACK_NOW": "2030-01-02T16:00:00Z"}
+
+    def said(moment: str) -> str:
+        return desk.ok("list", "--known-at", moment, env=evening).err
+
+    assert said("12:00") == "known at: 12:00 → 2030-01-02 12:00 +0630\n"
+    assert said("today") == "known at: today → 2030-01-02 23:59 +0630\n"
+    assert said("2030-01-02") == ""
+    assert said("2030-01-02T12:00") == ""
+    run = desk.ok("restore", "today", env=evening)
+    assert run.err.startswith("restore: today → 2030-01-02 23:59 +0630\n")
+
+
+def test_people_read_moments_in_the_ledgers_zone_scripts_in_utc(desk: Program) -> None:
+    late = {"CLAIMTRACK_NOW": "2030-01-02T06:00:00Z"}
+    desk.ok("config", "timezone", "Asia/Yangon", env=late)
+    desk.ok("add", "One", "--id", "qqq22", env=late)
+    local, utc = "2030-01-02 12:30 +0630", "2030-01-02T06:00:00"
+    for command in (["log", "qqq22"], ["changes", "--since", "2030-01-01"], ["show", "qqq22"]):
+        assert local in desk.ok(*command, env=late).out
+    for form in ("json", "csv"):
+        assert utc in desk.ok("log", "qqq22", "--format", form, env=late).out
+    assert "as known at 2030-01-02 12:30 +0630" in plain(
+        desk.on_terminal("list", "--known-at", "2030-01-02T06:00Z", env=late).out
+    )
+    assert "+0630" in desk.ok("restore", env=late).lines[0]
+
+
+def plain(text: str) -> str:
+    """What a terminal shows, without its colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def test_the_order_of_day_and_month_is_the_ledgers(desk: Program) -> None:
