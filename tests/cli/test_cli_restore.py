@@ -124,10 +124,8 @@ def test_what_is_ahead_is_no_moment_to_go_back_to(kept: Program, when: str) -> N
 @pytest.mark.parametrize("when", ["today", "this month", "2025", "until 2027"])
 def test_what_has_begun_ends_now(kept: Program, when: str) -> None:
     run = kept.ok("restore", when, env={"CLAIMTRACK_NOW": "2025-06-02T10:00:00Z"})
-    assert (run.out, run.err) == (
-        "",
-        "the ledger stands as it did then: nothing is brought back\n",
-    )
+    assert run.out == ""
+    assert run.err.splitlines()[-1] == "the ledger stands as it did then: nothing is brought back"
 
 
 @pytest.mark.parametrize("when", ["2025-05-31", "2024", "20250601T", "k7q2m", "..", "x y"])
