@@ -45,7 +45,7 @@ import claimtrack
 for module in pkgutil.walk_packages(claimtrack.__path__, "claimtrack."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
-from claimtrack.cli import main
+from claimtrack.cli import main, program
 asking, answering = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 os.dup2(1, 2)
@@ -64,8 +64,8 @@ for line in asking:
         os.dup2(os.open(asked["in"], os.O_RDONLY), 0)
         os.dup2(os.open(asked["out"], os.O_WRONLY), 1)
         os.dup2(os.open(asked["err"], os.O_WRONLY), 2)
-        sys.argv[0] = "claimtrack"
-        main(asked["arguments"])
+        sys.argv[:] = ["claimtrack", *asked["arguments"]]
+        program()
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=answering, flush=True)
 """
 
