@@ -22,7 +22,6 @@ from claimtrack.rules.standing import Standing
 from claimtrack.when import Lean, Window
 
 NONE = "none"
-EMPTY = "a filter is empty: write a word or key:value, or leave it out"
 IS = ("open", "closed", "unconfirmed")
 UNCONFIRMED = "is:unconfirmed"
 """The term for the editors' list."""
@@ -54,11 +53,41 @@ class Asked(NamedTuple):
     user: str
 
 
+class Term(NamedTuple):
+    """A filter term as it was written; a word has no key."""
+
+    key: str | None
+    value: str
+    negated: bool
+
+
+def split_term(term: str) -> Term:
+    """The parts of a term, for which no ledger is needed.
+
+    ``BadInput`` for one that is empty, has a key that is none, or a key without a value. A url is
+    a word, and so is what has several words before its colon.
+    """
+    if not term.strip():
+        raise BadInput("a filter is empty: write a word or key:value, or leave it out")
+    negated = term.startswith("-") and len(term) > 1
+    body = term[1:] if negated else term
+    match = re.match(r"\s*(?!https?://)([^\s:]*)\s*:(.*)", body, re.DOTALL | re.IGNORECASE)
+    if match is None:
+        return Term(None, body, negated)
+    key, value = match[1].lower(), match[2].strip()
+    if key not in KEYS:
+        raise BadInput(
+            f"no filter {key}: (in {body.strip()}); known are {', '.join(KEYS)} "
+            "(`claimtrack search` finds words with a colon)"
+        )
+    if not value:
+        raise BadInput(f"the filter {key}: needs a value: {KEYS[key].means}")
+    return Term(key, value, negated)
+
+
 def parse(terms: Sequence[str], asked: Asked) -> Test:
     """One test for all terms; ``BadInput`` for a term that cannot be read."""
-    if not all(term.strip() for term in terms):
-        raise BadInput(EMPTY)
-    tests = [_term(term, asked) for term in terms]
+    tests = [_test(split_term(term), asked) for term in terms]
     return lambda row: all(test(row) for test in tests)
 
 
@@ -75,12 +104,10 @@ def holds_words(text: str, words: str) -> bool:
     return _folded(words) in _folded(text)
 
 
-def _term(term: str, asked: Asked) -> Test:
-    negated = term.startswith("-") and len(term) > 1
-    body = term[1:] if negated else term
-    match = re.match(r"\s*([^\s:]+)\s*:(?!//)(.*)", body, re.DOTALL)
-    test = _keyed(match[1].lower(), match[2], asked) if match else _word(body)
-    return (lambda row: not test(row)) if negated else test
+def _test(term: Term, asked: Asked) -> Test:
+    key = KEYS[term.key] if term.key else None
+    test = key.read(term.key or "", term.value, asked) if key else _word(term.value)
+    return (lambda row: not test(row)) if term.negated else test
 
 
 def _word(word: str) -> Test:
@@ -90,17 +117,6 @@ def _word(word: str) -> Test:
 def _texts(claim: Claim) -> Iterable[str]:
     fields = claim.fields
     return filter(None, (claim.id, fields.text, fields.condition, fields.place, *fields.tags))
-
-
-def _keyed(key: str, value: str, asked: Asked) -> Test:
-    if key not in KEYS:
-        raise BadInput(
-            f"no filter {key}: (in {key}:{value}); known are {', '.join(KEYS)} "
-            "(`claimtrack search` finds words with a colon)"
-        )
-    if not value.strip():
-        raise BadInput(f"the filter {key}: needs a value: {KEYS[key].means}")
-    return KEYS[key].read(key, value.strip(), asked)
 
 
 def _closed(words: Iterable[str], of: Callable[[Row], Iterable[str]]) -> "Reader":

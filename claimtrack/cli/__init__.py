@@ -65,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _complain(sentence: str) -> None:
     from claimtrack.show.safe import safe
 
-    print(f"claimtrack: {safe(' '.join(sentence.split()))}", file=sys.stderr)
+    with suppress(OSError):  # where nobody can be told, the exit code still says it
+        print(f"claimtrack: {safe(' '.join(sentence.split()))}", file=sys.stderr, flush=True)
 
 
 def _usage(error: Exception) -> str:

@@ -100,8 +100,8 @@ def export(
     """
     from claimtrack.exchange.outgoing import exported, write_out
 
-    view = exporting.view()
     terms = terms_of(filters, unconfirmed=unconfirmed)
+    view = exporting.view()
     known = to_write(_wanted(exporting, out))
     claims = listed(view, terms, user=asker(exporting, terms), sort=typed(sort))
     refuse_others(known, [*(["cards"] if cards else []), *(["since"] if since else [])])

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from claimtrack.cli.common import Reading
-from claimtrack.query import KEYS, UNCONFIRMED
+from claimtrack.query import KEYS, UNCONFIRMED, split_term
 
 NEGATED = "\N{NOT SIGN}"
 """Stands for the ``-`` of a negated filter while the arguments are parsed: -tag:x is no option."""
@@ -52,8 +52,13 @@ def typed(term: str) -> str:
 
 
 def terms_of(filters: Sequence[str] | None, *, unconfirmed: bool = False) -> list[str]:
-    """The filter terms as they were typed, and the one that ``--unconfirmed`` is short for."""
+    """The filter terms as they were typed, and the one that ``--unconfirmed`` is short for.
+
+    Asked for before the ledger is opened: a term that is none is wrong usage, wherever that is.
+    """
     terms = [typed(term) for term in filters or ()]
+    for term in terms:
+        split_term(term)
     return [*terms, UNCONFIRMED] if unconfirmed else terms
 
 

@@ -36,14 +36,14 @@ def stale(
     """
     if mail_subject and (reading.json or reading.format not in (None, "table")):
         raise BadInput("--mail-subject prints a line of its own: leave --json and --format out")
+    if flag and (reading.as_of or reading.known_at):
+        raise BadInput("--flag writes what is so today: leave --as-of and --known-at out")
+    terms = terms_of(filters, unconfirmed=unconfirmed)
     view = reading.view()
     from claimtrack.desk.attention import needing_attention, raise_flags
 
-    terms = terms_of(filters, unconfirmed=unconfirmed)
     user = asker(reading, terms)
     needed = needing_attention(view, terms, user=user)
-    if flag and (reading.as_of or reading.known_at):
-        raise BadInput("--flag writes what is so today: leave --as-of and --known-at out")
     if flag and needed:
         writing = Common(db=reading.db, by_user=reading.by_user)
         writing.write(lambda change: raise_flags(change, terms))
@@ -78,10 +78,11 @@ def due(
 
     claimtrack due "next week" party:regime
     """
+    words = terms_of(when, unconfirmed=unconfirmed)
     view = reading.view()
     from claimtrack.desk.agenda import agenda, split_window
 
-    window, terms = split_window(view, terms_of(when, unconfirmed=unconfirmed))
+    window, terms = split_window(view, words)
     items = agenda(view, terms, window, user=asker(reading, terms))
     for line in view.read:
         tell(line)
@@ -130,10 +131,10 @@ def board(filters: Filters = None, *, unconfirmed: Unconfirmed = False, reading:
 
     claimtrack board tag:lashio
     """
+    terms = terms_of(filters, unconfirmed=unconfirmed)
     view = reading.view()
     from claimtrack.desk.board import board_of
 
-    terms = terms_of(filters, unconfirmed=unconfirmed)
     shown = board_of(view, terms, user=asker(reading, terms))
     for line in view.read:
         tell(line)

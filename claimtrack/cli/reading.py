@@ -33,8 +33,8 @@ def list_claims(
 
     claimtrack list --unconfirmed party:mndaa -tag:opinion
     """
-    view = reading.view()
     terms = terms_of(filters, unconfirmed=unconfirmed)
+    view = reading.view()
     claims = listed(view, terms, user=asker(reading, terms), sort=typed(sort))
     from claimtrack.show.output import print_claims
 

@@ -9,7 +9,6 @@ from claimtrack.desk.reading import listed
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import Claim
-from claimtrack.query import EMPTY
 from claimtrack.rules.coming_back import rechecked_on
 from claimtrack.rules.positions import open_questions
 from claimtrack.when import Lean, Window
@@ -55,8 +54,6 @@ def split_window(view: View, words: Sequence[str]) -> tuple[Window | None, list[
 
     Words before the first ``key:value`` have to begin with a date: the longest that can be read.
     """
-    if not all(word.strip() for word in words):
-        raise BadInput(EMPTY)
     words = [part for word in words for part in _apart(word)]
     length = next((n for n, word in enumerate(words) if ":" in word or word[0] == "-"), len(words))
     refusal: BadInput | None = None

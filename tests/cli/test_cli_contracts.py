@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from program import Program
@@ -286,6 +287,34 @@ def test_a_ledger_that_is_named_has_to_be_there_to_be_read(ct: Program) -> None:
             assert (run.code, run.out) == (4, ""), command
             assert "typo.json" in run.err and run.err.count("\n") == 1
     assert list(ct.folder.iterdir()) == []
+
+
+FILTERED = (("list",), ("stale",), ("due",), ("board",), ("export", "--format", "csv"))
+NO_FILTERS = ("nope:1", "-nope:1", "due:2025 nope:1", "nope://x", ":x", "tag:", "")
+
+
+@pytest.mark.parametrize("terms", NO_FILTERS)
+def test_a_filter_that_is_none_is_wrong_usage_also_where_no_ledger_is(
+    ct: Program, terms: str
+) -> None:
+    for command in FILTERED:
+        for at in ((), ("--db", "typo.json"), ("--known-at", "2025")):
+            run = ct(*command, *(terms.split(" ") if terms else [""]), *at)
+            assert (run.code, run.out) == (2, ""), (command, at, run)
+            assert "filter" in run.err.splitlines()[-1]
+    assert list(ct.folder.iterdir()) == []
+
+
+def test_a_complaint_that_cannot_be_written_keeps_its_exit_code(ct: Program) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            ct.command(("list", "nope:1")),
+            cwd=ct.folder,
+            env=ct.environment(),
+            stdout=full,
+            stderr=full,
+        )
+    assert done.returncode == 2
 
 
 def test_with_none_named_and_none_found_the_ledger_is_empty(ct: Program) -> None:
