@@ -97,8 +97,7 @@ class Common:
                 if not can_ask():
                     raise
                 answers[near.what, near.name] = ask_which(near)
-        for line in (*change.view.read, *change.said):
-            tell(line)
+        tell(*change.view.read, *change.said)
         return change, result
 
 
@@ -160,11 +159,12 @@ class Reading(Common):
         return moment
 
 
-def tell(line: str) -> None:
-    """A message for the user, on one line of standard error."""
+def tell(*lines: str) -> None:
+    """Messages for the user, each on one line of standard error."""
     from claimtrack.show.safe import safe
 
-    print(safe(line), file=sys.stderr)
+    for line in lines:
+        print(safe(line), file=sys.stderr)
 
 
 def can_ask() -> bool:

@@ -107,8 +107,7 @@ def export(
     refuse_others(known, [*(["cards"] if cards else []), *(["since"] if since else [])])
     whole = not terms and exporting.as_of is None and exporting.known_at is None
     moment = _since(view, since)
-    for line in view.read:
-        tell(line)
+    tell(*view.read)
     export = exported(
         *(view, claims),
         whole=whole,

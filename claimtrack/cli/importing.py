@@ -57,8 +57,7 @@ class Job:
         done = self._take(change)
         out = self._out
         out.write_sheet(plan_sheet(change.view, done, out.names(change.view)))
-        for line in change.said:
-            tell(line)
+        tell(*change.said)
         if not out.on_screen:
             tell(f"{summary(done)}: nothing was written")
         self._refuse(done)

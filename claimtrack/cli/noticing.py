@@ -48,8 +48,7 @@ def stale(
         writing = Common(db=reading.db, by_user=reading.by_user)
         writing.write(lambda change: raise_flags(change, terms))
     if needed:
-        for line in view.read:
-            tell(line)
+        tell(*view.read)
     from claimtrack.show.output import print_attention
 
     print_attention(view, needed, reading.output(), only_subject=mail_subject)
@@ -84,8 +83,7 @@ def due(
 
     window, terms = split_window(view, words)
     items = agenda(view, terms, window, user=asker(reading, terms))
-    for line in view.read:
-        tell(line)
+    tell(*view.read)
     if not items and view.snapshot.exists:
         tell("nothing falls due" + (" then" if window else ""))
     from claimtrack.show.output import print_agenda
@@ -115,8 +113,7 @@ def changes(
 
     moment = since_when(view, since)
     moved = moves(view, moment)
-    for line in view.read:
-        tell(line)
+    tell(*view.read)
     if not moved and view.snapshot.exists:
         tell("nothing moved since then")
     from claimtrack.show.output import print_moves
@@ -136,8 +133,7 @@ def board(filters: Filters = None, *, unconfirmed: Unconfirmed = False, reading:
     from claimtrack.desk.board import board_of
 
     shown = board_of(view, terms, user=asker(reading, terms))
-    for line in view.read:
-        tell(line)
+    tell(*view.read)
     from claimtrack.show.output import print_board
 
     print_board(shown, reading.output())

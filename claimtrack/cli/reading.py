@@ -38,8 +38,7 @@ def list_claims(
     claims = listed(view, terms, user=asker(reading, terms), sort=typed(sort))
     from claimtrack.show.output import print_claims
 
-    for line in view.read:
-        tell(line)
+    tell(*view.read)
     if not claims and view.snapshot.exists:
         tell("no claim fits" if terms else _nothing(view))
     noun = "unconfirmed rumor" if terms == [UNCONFIRMED] else "claim"

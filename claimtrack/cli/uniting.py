@@ -79,5 +79,4 @@ def git_setup(*, common: Common) -> None:
     place = common.location()
     found = Path(place.where) if place.named or not place.tried else Path(LEDGER)
     done = git_setup(found.expanduser().absolute())
-    for line in done or ["git is set up already: nothing changed"]:
-        tell(line)
+    tell(*(done or ["git is set up already: nothing changed"]))
