@@ -12,6 +12,7 @@ from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, DataError, Found
 from claimtrack.model.entries import instant
 from claimtrack.model.seal import Leaf, leaves, root_of
+from claimtrack.store.files import write_new
 
 HEADING = "claimtrack seal 1"
 ROOT = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
@@ -81,16 +82,8 @@ def seal(view: View, *, reveal: bool = False) -> Seal:
 
 
 def write_list(sealed: Seal, path: Path) -> None:
-    """Write the list of hashes to a new file."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(sealed.listed())
-    except FileExistsError:
-        raise BadInput(f"{path} is there already: a seal is kept, so name another file") from None
-    except OSError as error:
-        raise DataError(f"{path} cannot be written: {error.strerror}") from None
-    except ValueError as error:  # a NUL in the name
-        raise DataError(f"{path} cannot be written: {error}") from None
+    """Write the list of hashes to a new file; ``BadInput`` where there is one: a seal is kept."""
+    write_new(path, sealed.listed().encode())
 
 
 def verify(view: View, given: str) -> Verified:

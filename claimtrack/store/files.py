@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from claimtrack import clock
-from claimtrack.errors import DataError
+from claimtrack.errors import BadInput, DataError
 
 UNFLUSHABLE = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF)
 """How systems say that a folder cannot be flushed, or not by us: which is no failure."""
@@ -58,6 +58,26 @@ def refuse_other_kinds(path: Path, status: os.stat_result) -> None:
     """``DataError`` for folders, pipes, devices and sockets."""
     if not stat.S_ISREG(status.st_mode):
         raise DataError(f"{path} is not a file: name the file that holds the ledger")
+
+
+def write_new(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Write a file that is not there yet, and flush it to the disk.
+
+    ``mode`` is narrowed by the user's umask. ``BadInput`` where there is one already, ``DataError``
+    where it cannot be written.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise BadInput(f"{path} is there already: it is left as it is, name another") from None
+    except OSError as error:
+        raise DataError(f"{path} cannot be written: {error.strerror}") from None
+    except ValueError as error:  # a NUL in the name
+        raise DataError(f"{path} cannot be written: {error}") from None
 
 
 class Draft:

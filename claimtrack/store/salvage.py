@@ -6,7 +6,6 @@ only grows, so they are what was known at some earlier time.
 """
 
 import json
-import os
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
@@ -16,9 +15,9 @@ from typing import Any
 
 import orjson
 
-from claimtrack.errors import BadInput, DataError
+from claimtrack.errors import DataError
 from claimtrack.store.base import TABLES, Tables
-from claimtrack.store.files import read_bytes
+from claimtrack.store.files import read_bytes, write_new
 from claimtrack.store.layout import SCHEMA, dumped, is_document
 
 KEY = re.compile(r'"((?:[^"\\\x00-\x1f]|\\.)*)"\s*:\s*(?=\{)')
@@ -75,18 +74,7 @@ def salvage(path: Path) -> Salvaged:
 
 def write_salvaged(tables: Tables, out: Path, *, mode: int) -> None:
     """Write what was read to a new file; ``BadInput`` where there is one already."""
-    try:
-        descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(dumped(tables))
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError:
-        raise BadInput(f"{out} is there already: it is left as it is, name another") from None
-    except OSError as error:
-        raise DataError(f"{out} cannot be written: {error.strerror}") from None
-    except ValueError as error:  # a NUL in the name
-        raise DataError(f"{out} cannot be written: {error}") from None
+    write_new(out, dumped(tables), mode=mode)
 
 
 def _decoded(data: bytes) -> str:
