@@ -1,11 +1,12 @@
 """One reading of a ledger in a database: what is asked for is loaded, and each only once."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy.engine import Connection, Row
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.sql import Executable, select
 
 from claimtrack.store import readings
@@ -105,7 +106,8 @@ class SqlSnapshot:
         readings.held.discard(self)
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.close()
+            with suppress(SQLAlchemyError):  # nothing is lost with one that is gone already
+                connection.close()
 
     def __del__(self) -> None:
         self.release()
@@ -205,12 +207,12 @@ class SqlSnapshot:
 
     def _begin(self) -> Connection:
         """A connection within a transaction."""
+        readings.held.add(self)
         return self._database.reading()
 
     def _connected(self) -> Connection:
         if self._connection is None:
             self._connection = self._begin()
-            readings.held.add(self)
         return self._connection
 
     def _rows(self, statement: Executable, *, tables: bool = True) -> Sequence[Row[Any]]:
