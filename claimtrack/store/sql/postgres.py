@@ -90,6 +90,7 @@ class PostgreSQL:
         while True:
             try:
                 with self._connected(psycopg.IsolationLevel.READ_COMMITTED) as connection:
+                    self.flushing(connection, deadline - time.monotonic())
                     return _shows(connection, probe)
             except DBAPIError as failed:
                 if self.no_tables(failed):
