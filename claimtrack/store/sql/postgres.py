@@ -170,6 +170,7 @@ class PostgreSQL:
         ports = str((given or {}).get("port") or "").split(",")
         if (
             given is None
+            or not self._url
             or self._url.count("@") > ("@" in authority)
             or not all(re.fullmatch("[0-9]*", port) for port in ports)
         ):
@@ -204,5 +205,6 @@ def _shows(connection: Connection, probe: Probe) -> bool:
 
 
 def _libpq_url(location: str) -> str:
-    """The url as libpq takes it."""
-    return f"postgresql://{location.partition('://')[2]}"
+    """The url as libpq takes it; empty where it is none."""
+    _, mark, rest = location.partition("://")
+    return f"postgresql://{rest}" if mark else ""
