@@ -1,6 +1,6 @@
 """Tables in memory, read as a ledger is."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from claimtrack.store.base import TABLES, Document, RawEntry, Table, Tables
@@ -36,6 +36,12 @@ class Held:
         for table in (*TABLES, *(name for name in self.tables if name not in TABLES)):
             for key, document in self.tables.get(table, {}).items():
                 yield table, key, document
+
+    def load(self, table: Table, keys: Iterable[str]) -> None:
+        """All of them are at hand."""
+
+    def release(self) -> None:
+        """Nobody waits for memory."""
 
     def repeated(self) -> list[Repeated]:
         """What stands in memory stands once."""
