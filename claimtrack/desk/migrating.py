@@ -5,15 +5,20 @@ is done for good, so that a move which was broken off goes on where it was. At t
 are counted and sealed: they have to be the same.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
+from claimtrack.desk.retrying import retried
 from claimtrack.desk.sealing import counted
 from claimtrack.errors import BadInput, DataError
 from claimtrack.model.seal import leaves, root_of
-from claimtrack.store.base import Document, Snapshot, Store, Unit
+from claimtrack.store.base import TABLES, Document, Snapshot, Store
+
+AT_ONCE = 1000
+"""How many documents are compared at a time."""
 
 Advance = Callable[[int, int], None]
 """Told how many steps of how many are done."""
@@ -87,41 +92,51 @@ def _copied(here: Snapshot, target: Store, steps: _Steps) -> tuple[int, Sealed]:
     hashes: set[str] = set()
     documents = here.documents()
     while batch := list(islice(documents, target.batch)):
-        with target.write() as unit:
-            written += _lay(unit, batch)
+        written += retried(target, partial(_write, target, batch))
         for document in batch:
             hashes.update(_hashes(document))
         steps.take(len(batch))
     return written, _sealed(here, hashes)
 
 
-def _lay(unit: Unit, batch: Sequence[Document]) -> int:
+def _write(target: Store, batch: Sequence[Document]) -> int:
     """Put the documents of a batch in their places; how many were not there as they stand."""
-    new = [each for each in batch if unit.document(each[0], each[1]) != each[2]]
-    for table, key, document in new:
-        unit.lay(table, key, document)
+    with target.write() as unit:
+        _load(unit, batch)
+        new = [each for each in batch if unit.document(each[0], each[1]) != each[2]]
+        for table, key, document in new:
+            unit.lay(table, key, document)
     return len(new)
+
+
+def _load(snapshot: Snapshot, batch: Iterable[Document]) -> None:
+    """Have the documents of these places at hand."""
+    for table in TABLES:
+        snapshot.load(table, [key for name, key, _ in batch if name == table])
 
 
 def _refuse_other(here: Snapshot, target: Store) -> None:
     """Refuse a target that holds what this ledger does not: that would be uniting two."""
     if not target.exists():
         return
-    for table, key, document in target.read().documents():
-        if _part_of(table, key, document, here.document(table, key)):
-            continue
-        what = f"on claim {key}" if table == "claims" else f"among its {table}"  # names no source
-        raise BadInput(
-            f"{target.location} holds what this ledger does not, {what}: name a new place, or "
-            f"unite the two with `claimtrack merge --db {target.location}`"
-        )
+    documents = target.read().documents()
+    while batch := list(islice(documents, AT_ONCE)):
+        _load(here, batch)
+        for table, key, document in batch:
+            if not _part_of(table, key, document, here.document(table, key)):
+                # names no source
+                what = f"on claim {key}" if table == "claims" else f"among its {table}"
+                raise BadInput(
+                    f"{target.location} holds what this ledger does not, {what}: name a new place, "
+                    f"or unite the two with `claimtrack merge --db {target.location}`"
+                )
 
 
 def _part_of(
     table: str, key: str, document: Mapping[str, Any], ours: Mapping[str, Any] | None
 ) -> bool:
     """Is every entry of the document in ours?"""
-    if ours is None or "entries" not in document:
+    if document == ours or ours is None or "entries" not in document:
         return document == ours
     return {*_hashes((table, key, ours))}.issuperset(_hashes((table, key, document)))
 

@@ -96,6 +96,5 @@ def _hash(kind: bytes, text: str) -> str:
     return sha256(kind + text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _json(value: Any) -> str:
-    """JSON in one way only: keys sorted, no spaces, every sign that is not ASCII escaped."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+"""JSON in one way only: keys sorted, no spaces, every sign that is not ASCII escaped."""
