@@ -82,6 +82,9 @@ COMMANDS = {
     "merge": Command("uniting:merge", "Unite another ledger with this one.", CARE),
     "git-setup": Command("uniting:git_setup", "Have git merge branches of the ledger.", CARE),
     "merge-driver": Command("uniting:merge_driver", "Merge two branches' ledgers, for git.", CARE),
+    "migrate": Command(
+        "migrating:migrate", "Move the ledger to another store, such as a database.", CARE
+    ),
     "forget": Command("undoing:forget", "Erase a claim for good, where the law asks.", CARE),
     "config": Command("care:config", "Show or set the ledger's configuration.", CARE),
 }

@@ -1,7 +1,8 @@
 """A unit of work that is never written: for showing what a command would do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from claimtrack.store.base import RawEntry, Snapshot, Table, Tables
 from claimtrack.store.held import Held
@@ -30,6 +31,10 @@ class Rehearsal(Held):
             documents = self.tables.setdefault(table, {})
             document = documents.get(key, {})
             documents[key] = {**document, "entries": [*document.get("entries", []), *entries]}
+
+    def lay(self, table: str, key: str, document: Mapping[str, Any]) -> None:
+        """Put a whole document in the place of what stands there."""
+        self.tables.setdefault(table, {})[key] = dict(document)
 
     def erase(self, table: Table, key: str) -> None:
         """Take a document away."""

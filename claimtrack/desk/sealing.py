@@ -12,6 +12,7 @@ from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, DataError, Found
 from claimtrack.model.entries import instant
 from claimtrack.model.seal import Leaf, leaves, root_of
+from claimtrack.store.base import Snapshot, Table
 from claimtrack.store.files import write_new
 
 HEADING = "claimtrack seal 1"
@@ -66,19 +67,19 @@ def seal(view: View, *, reveal: bool = False) -> Seal:
     """The seal of a ledger. What names a confidential source is not listed, unless revealed."""
     from claimtrack import clock
 
-    tables = view.snapshot.whole()
     hidden = frozenset() if reveal else confidential_sources(view.snapshot)
     found = {
         each.hash: each.hidden() if hidden and _names(hidden, each, record) else each
-        for each, record in leaves(tables)
+        for each, record in leaves(view.snapshot.documents())
     }
-    counts = {name: len(tables.get(name, {})) for name in ("claims", "sources", "parties")}
-    return Seal(
-        root_of(found),
-        instant(clock.now()),
-        {"entries": len(found), **counts},
-        tuple(found.values()),
-    )
+    counts = counted(view.snapshot, len(found))
+    return Seal(root_of(found), instant(clock.now()), counts, tuple(found.values()))
+
+
+def counted(snapshot: Snapshot, entries: int) -> dict[str, int]:
+    """How many entries and documents a seal is over."""
+    tables: tuple[Table, ...] = ("claims", "sources", "parties")
+    return {"entries": entries} | {table: len(snapshot.keys(table)) for table in tables}
 
 
 def write_list(sealed: Seal, path: Path) -> None:
@@ -91,7 +92,7 @@ def verify(view: View, given: str) -> Verified:
 
     ``Found`` for a bare root that is not today's, ``BadInput`` for a list that was tampered with.
     """
-    now = [each for each, _ in leaves(view.snapshot.whole())]
+    now = [each for each, _ in leaves(view.snapshot.documents())]
     root = root_of(each.hash for each in now)
     hidden = confidential_sources(view.snapshot)
     if ROOT.fullmatch(given):

@@ -20,6 +20,10 @@ SEALED = ("claims", "sources", "parties", "meta", "forgotten")
 """The tables whose entries are sealed: of ``meta`` the settings, ``forgotten`` the tombstones."""
 
 
+Document = tuple[str, str, Mapping[str, Any]]
+"""A document with its table and its key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """An entry in a seal. One that is withheld shows its table and its hash, and nothing else."""
@@ -66,14 +70,13 @@ def leaf(table: str, key: str, record: Mapping[str, Any]) -> Leaf:
     )
 
 
-def leaves(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[Leaf, Mapping[str, Any]]]:
-    """Every entry of a ledger, as a leaf and as it stands on file."""
-    for table in SEALED:
-        for key, document in tables.get(table, {}).items():
-            if table == "meta" and key != "settings":
-                continue
-            for record in document.get("entries", ()):
-                yield leaf(table, key, record), record
+def leaves(documents: Iterable[Document]) -> Iterator[tuple[Leaf, Mapping[str, Any]]]:
+    """Every entry of a ledger's documents, as a leaf and as it stands on file."""
+    for table, key, document in documents:
+        if table not in SEALED or (table == "meta" and key != "settings"):
+            continue
+        for record in document.get("entries", ()):
+            yield leaf(table, key, record), record
 
 
 def root_of(hashes: Iterable[str]) -> str:
@@ -93,6 +96,5 @@ def _hash(kind: bytes, text: str) -> str:
     return sha256(kind + text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _json(value: Any) -> str:
-    """JSON in one way only: keys sorted, no spaces, every sign that is not ASCII escaped."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+"""JSON in one way only: keys sorted, no spaces, every sign that is not ASCII escaped."""

@@ -1,6 +1,6 @@
 """What the program asks of a store: TinyDB answers it, and databases do."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol, get_args
@@ -16,6 +16,9 @@ Tables = dict[str, dict[str, dict[str, Any]]]
 Table = Literal["meta", "sources", "parties", "claims", "forgotten"]
 TABLES: tuple[Table, ...] = get_args(Table)
 """The tables, in the order in which they are written."""
+
+Document = tuple[str, str, Mapping[str, Any]]
+"""A document with its table and its key."""
 
 
 class Snapshot(Protocol):
@@ -36,6 +39,14 @@ class Snapshot(Protocol):
 
     def whole(self) -> Tables:
         """Everything that is on file, tables and keys that nobody knows too. Not to be changed."""
+
+    def document(self, table: str, key: str) -> Mapping[str, Any] | None:
+        """A document as it stands, with what nobody knows in it; None where there is none."""
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, those of tables that nobody knows too, one after another: a large
+        ledger need not fit in memory. The tables come in the order of ``TABLES``.
+        """
 
     def repeated(self) -> list[Repeated]:
         """The keys that stand more than once in one object, of which only the last is read."""
@@ -70,6 +81,9 @@ class Unit(Snapshot, Protocol):
 
     def append(self, table: Table, key: str, entries: Sequence[RawEntry]) -> None:
         """Add entries to a document, which is made if need be."""
+
+    def lay(self, table: str, key: str, document: Mapping[str, Any]) -> None:
+        """Put a whole document in the place of what stands there: for moving a ledger."""
 
     def erase(self, table: Table, key: str) -> None:
         """Take a document away, from this ledger and from every older state of it that is kept.
@@ -113,6 +127,10 @@ class Store(Protocol):
     @property
     def location(self) -> str:
         """The ledger as people name it."""
+
+    @property
+    def batch(self) -> int | None:
+        """How many documents are best written at once; None where any write costs the whole."""
 
     def exists(self) -> bool:
         """Is there a ledger? Asked without reading it."""

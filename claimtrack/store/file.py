@@ -66,6 +66,11 @@ class FileStore:
         self._private = private
         self._writer = writer
 
+    @property
+    def batch(self) -> None:
+        """Any write writes the whole file."""
+        return None
+
     def exists(self) -> bool:
         """Is there anything at the path? ``DataError`` where that may not be looked at."""
         path = self._path

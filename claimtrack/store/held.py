@@ -1,8 +1,9 @@
 """Tables in memory, read as a ledger is."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
-from claimtrack.store.base import RawEntry, Table, Tables
+from claimtrack.store.base import TABLES, Document, RawEntry, Table, Tables
 from claimtrack.store.repeated import Repeated
 
 
@@ -25,6 +26,16 @@ class Held:
         """A document's entries, in their order."""
         document = self.tables.get(table, {}).get(key)
         return None if document is None else document.get("entries", [])
+
+    def document(self, table: str, key: str) -> Mapping[str, Any] | None:
+        """A document as it stands."""
+        return self.tables.get(table, {}).get(key)
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, table by table."""
+        for table in (*TABLES, *(name for name in self.tables if name not in TABLES)):
+            for key, document in self.tables.get(table, {}).items():
+                yield table, key, document
 
     def load(self, table: Table, keys: Iterable[str]) -> None:
         """All of them are at hand."""

@@ -5,7 +5,7 @@ and writes it anew for each operation. Here the file was read once, TinyDB works
 memory, and a commit writes it once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,10 @@ class TinyUnit(FileSnapshot):
         document: dict[str, Any] = dict(self.tables.get(table, {}).get(key, {}))
         document["entries"] = [*document.get("entries", []), *entries]
         self._db.table(table).upsert(Document(document, key))  # type: ignore[arg-type]
+
+    def lay(self, table: str, key: str, document: Mapping[str, Any]) -> None:
+        """Put a whole document in the place of what stands there."""
+        self._db.table(table).upsert(Document(dict(document), key))  # type: ignore[arg-type]
 
     def erase(self, table: Table, key: str) -> None:
         """Take a document away, from this file and from what is kept of older ones."""

@@ -237,6 +237,13 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("damaged1.json",),
         ("nope.json",),
     ),
+    "migrate": (
+        ("new.json",),
+        ("other.json",),
+        ("clash.json",),
+        ("sick.json",),
+        ("damaged0.json",),
+    ),
     "git-setup": ((), ("--db", "other.json")),
     "merge-driver": (
         ("base.json", "claims.json", "other.json"),

@@ -27,6 +27,7 @@ EXPECTED = {
     "verify": (0, 1, 2),
     "merge": (0, 2, 4),
     "merge-driver": (0, 1, 4),
+    "migrate": (0, 2, 4),
 }
 """How a command may end, where that is not as others do."""
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.model.seal import leaf, leaves, root_of
+from claimtrack.store.held import Held
 
 hashes = st.lists(st.binary(min_size=32, max_size=32).map(bytes.hex), max_size=20)
 
@@ -53,7 +54,7 @@ def ledger(*texts: str) -> dict:
 
 
 def root(tables: dict) -> str:
-    return root_of(each.hash for each, _ in leaves(tables))
+    return root_of(each.hash for each, _ in leaves(Held(tables).documents()))
 
 
 def test_it_is_what_the_description_says():

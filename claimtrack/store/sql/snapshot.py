@@ -1,16 +1,16 @@
 """One reading of a ledger in a database: what is asked for is loaded, and each only once."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.sql import Executable, select
 
 from claimtrack.store import readings
-from claimtrack.store.base import TABLES, RawEntry, Table, Tables
+from claimtrack.store.base import TABLES, Document, RawEntry, Table, Tables
 from claimtrack.store.layout import refuse_schema
 from claimtrack.store.repeated import Repeated
 from claimtrack.store.sql.database import Database
@@ -92,6 +92,32 @@ class SqlSnapshot:
                 self._documents[table] = self._whole.get(table, {})  # type: ignore[assignment]
                 self._complete.add(table)
         return self._whole
+
+    def document(self, table: str, key: str) -> Mapping[str, Any] | None:
+        """A document as it stands, with what nobody knows in it."""
+        if table not in self._documents:
+            return self._extras.get(table, {}).get(key)
+        SqlSnapshot.entries(self, cast(Table, table), key)
+        return self._documents[table].get(key)
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, table by table, none of them kept."""
+        for table in TABLES if self.exists else ():
+            statement = (
+                select(entries.c.doc, entries.c.body)
+                .where(entries.c.tbl == table)
+                .order_by(entries.c.doc, entries.c.place)
+            )
+            left = self._extra_keys(table)
+            for key, rows in groupby(self._streamed(statement), key=lambda row: row.doc):
+                left.discard(key)
+                yield table, key, self._document(table, key, [row.body for row in rows])
+            for key in sorted(left):
+                yield table, key, self._document(table, key, [])
+        for name, documents in self._extras.items():
+            if name not in TABLES:
+                for key, document in documents.items():
+                    yield name, key, document
 
     def repeated(self) -> list[Repeated]:
         """What stands in a table stands once."""
@@ -188,21 +214,9 @@ class SqlSnapshot:
         return found
 
     def _read_whole(self) -> Tables:
-        if not self.exists:
-            return {}
-        statement = select(entries.c.tbl, entries.c.doc, entries.c.body).order_by(
-            entries.c.tbl, entries.c.doc, entries.c.place
-        )
         found: Tables = {name: {} for name in (*TABLES, *self._extras)}
-        for (table, key), rows in groupby(
-            self._streamed(statement), key=lambda row: (row.tbl, row.doc)
-        ):
-            found[table][key] = self._document(table, key, [row.body for row in rows])
-        for table, documents in self._extras.items():
-            for key, document in documents.items():
-                if key not in found[table]:
-                    known = table in TABLES and isinstance(document, dict)
-                    found[table][key] = self._document(table, key, []) if known else document
+        for table, key, document in self.documents():
+            found[table][key] = document  # type: ignore[assignment]
         return {name: found[name] for name in found if found[name] or name in self._extras}
 
     def _begin(self) -> Connection:

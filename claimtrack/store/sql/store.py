@@ -13,6 +13,8 @@ from claimtrack.store.sql.database import Database
 from claimtrack.store.sql.snapshot import SqlSnapshot
 from claimtrack.store.sql.unit import SqlUnit
 
+BATCH = 1000
+
 
 class SqlStore:
     """The ledger at a url."""
@@ -37,6 +39,11 @@ class SqlStore:
         from claimtrack.store.sql.postgres import PostgreSQL
 
         return PostgreSQL(location)
+
+    @property
+    def batch(self) -> int:
+        """So many that a write costs little beside what it writes."""
+        return BATCH
 
     def exists(self) -> bool:
         """Are our tables there?"""

@@ -1,6 +1,6 @@
 """A unit of work on a ledger in a database: read and written in one transaction."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ class SqlUnit(SqlSnapshot):
     def __init__(self, database: Database) -> None:
         self._appended: dict[str, dict[str, list[RawEntry]]] = {}
         self._erased: set[Place] = set()
+        self._laid: dict[Place, Mapping[str, Any]] = {}
         self._rewritten: Tables | None = None
         self._created = False
         super().__init__(database)
@@ -57,6 +58,16 @@ class SqlUnit(SqlSnapshot):
         came = self._appended.get(table, {}).get(key)
         return [*(there or ()), *came] if came else there
 
+    def document(self, table: str, key: str) -> Mapping[str, Any] | None:
+        """A document as it will be."""
+        if (table, key) in self._laid:
+            return self._laid[table, key]
+        there = super().document(table, key) if (table, key) not in self._erased else None
+        came = self._appended.get(table, {}).get(key)
+        if not came:
+            return there
+        return {**(there or {}), "entries": [*(there or {}).get("entries", ()), *came]}
+
     def whole(self) -> Tables:
         """Everything as it will be."""
         there = super().whole() if self._rewritten is None else self._rewritten
@@ -79,6 +90,14 @@ class SqlUnit(SqlSnapshot):
         if entries:
             self.create()
             self._appended.setdefault(table, {}).setdefault(key, []).extend(entries)
+
+    def lay(self, table: str, key: str, document: Mapping[str, Any]) -> None:
+        """Put a whole document in the place of what stands there."""
+        self.create()
+        self._laid[table, key] = document
+        self._erased.add((table, key))
+        if table in TABLES:
+            self._appended.setdefault(table, {})[key] = list(_entries_of(document))
 
     def erase(self, table: Table, key: str) -> None:
         """Take a document away for good: the database keeps no older state of it."""
@@ -236,6 +255,8 @@ class SqlUnit(SqlSnapshot):
             after = _extras_of(self.whole())
         else:
             after = {place: body for place, body in before.items() if place[1:] not in self._erased}
+        for (table, key), document in self._laid.items():
+            after |= _extras_of({table: {key: document}})
         if self._created:
             after.setdefault((DOCUMENT, "meta", "ledger"), dumped({"schema": SCHEMA}))
         return Extras(
@@ -264,7 +285,7 @@ def _probe(written: Written, extra: Extras) -> Probe:
     return Probe(extras, extra.removed[0], put=False)
 
 
-def _extras_of(tables: Tables) -> dict[tuple[str, str, str], str]:
+def _extras_of(tables: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str, str], str]:
     """What of the tables is more than entries, as JSON by its kind and place."""
     found: dict[tuple[str, str, str], str] = {}
     for table, documents in tables.items():

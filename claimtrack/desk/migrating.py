@@ -1,0 +1,161 @@
+"""Moving a ledger to another store, all of it, with the proof that nothing was lost on the way.
+
+What is on file is copied document by document as it stands; where many make one write, each write
+is done for good, so that a move which was broken off goes on where it was. At the end both ledgers
+are counted and sealed: they have to be the same.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from claimtrack.desk.retrying import retried
+from claimtrack.desk.sealing import counted
+from claimtrack.errors import BadInput, DataError
+from claimtrack.model.seal import leaves, root_of
+from claimtrack.store.base import TABLES, Document, Snapshot, Store
+
+AT_ONCE = 1000
+"""How many documents are compared at a time."""
+
+Advance = Callable[[int, int], None]
+"""Told how many steps of how many are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What was counted in a ledger, and the seal over it."""
+
+    root: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """A ledger that was moved: both seals are this one, and so many documents were written."""
+
+    sealed: Sealed
+    written: int
+
+
+def migrate(source: Store, target: Store, advance: Advance = lambda done, of: None) -> Migrated:
+    """Copy a ledger into another store, which is new, or holds part of it from an earlier try.
+
+    ``advance`` is told how many steps of how many are done. ``BadInput`` where the target holds
+    anything else, ``DataError`` where one cannot be read or written, or where the two are not the
+    same in the end.
+    """
+    here = source.read()
+    steps = _Steps(advance, 3 * sum(1 for _ in here.documents()))
+    _refuse_other(here, target)
+    written, ours = _copied(here, target, steps)
+    theirs = sealed_of(target.read(), steps)
+    if ours != theirs:
+        raise DataError(_unlike(source, target, ours, theirs))
+    if sealed_of(source.read(), steps) != ours:
+        raise DataError(
+            f"{source.location} was written to meanwhile: {target.location} holds what it held "
+            "before; give the same command again, and nobody the old name"
+        )
+    return Migrated(ours, written)
+
+
+def sealed_of(snapshot: Snapshot, steps: "_Steps") -> Sealed:
+    """The seal of a reading, with how many entries and documents are in it."""
+    hashes: set[str] = set()
+    for document in snapshot.documents():
+        hashes.update(_hashes(document))
+        steps.take(1)
+    return _sealed(snapshot, hashes)
+
+
+class _Steps:
+    """How far it has come: each document is copied, and looked at again on both sides."""
+
+    def __init__(self, advance: Advance, total: int) -> None:
+        self._advance, self._total, self._done = advance, total, 0
+
+    def take(self, number: int) -> None:
+        """So many documents more are done."""
+        self._done += number
+        self._advance(self._done, self._total)
+
+
+def _copied(here: Snapshot, target: Store, steps: _Steps) -> tuple[int, Sealed]:
+    """Write what the target does not hold yet, in as many writes as its kind of store asks for.
+
+    Returns how many documents were written, and the seal of what was read.
+    """
+    written = 0
+    hashes: set[str] = set()
+    documents = here.documents()
+    while batch := list(islice(documents, target.batch)):
+        written += retried(target, partial(_write, target, batch))
+        for document in batch:
+            hashes.update(_hashes(document))
+        steps.take(len(batch))
+    return written, _sealed(here, hashes)
+
+
+def _write(target: Store, batch: Sequence[Document]) -> int:
+    """Put the documents of a batch in their places; how many were not there as they stand."""
+    with target.write() as unit:
+        _load(unit, batch)
+        new = [each for each in batch if unit.document(each[0], each[1]) != each[2]]
+        for table, key, document in new:
+            unit.lay(table, key, document)
+    return len(new)
+
+
+def _load(snapshot: Snapshot, batch: Iterable[Document]) -> None:
+    """Have the documents of these places at hand."""
+    for table in TABLES:
+        snapshot.load(table, [key for name, key, _ in batch if name == table])
+
+
+def _refuse_other(here: Snapshot, target: Store) -> None:
+    """Refuse a target that holds what this ledger does not: that would be uniting two."""
+    if not target.exists():
+        return
+    documents = target.read().documents()
+    while batch := list(islice(documents, AT_ONCE)):
+        _load(here, batch)
+        for table, key, document in batch:
+            if not _part_of(table, key, document, here.document(table, key)):
+                # names no source
+                what = f"on claim {key}" if table == "claims" else f"among its {table}"
+                raise BadInput(
+                    f"{target.location} holds what this ledger does not, {what}: name a new place, "
+                    f"or unite the two with `claimtrack merge --db {target.location}`"
+                )
+
+
+def _part_of(
+    table: str, key: str, document: Mapping[str, Any], ours: Mapping[str, Any] | None
+) -> bool:
+    """Is every entry of the document in ours?"""
+    if document == ours or ours is None or "entries" not in document:
+        return document == ours
+    return {*_hashes((table, key, ours))}.issuperset(_hashes((table, key, document)))
+
+
+def _hashes(document: Document) -> Iterator[str]:
+    return (each.hash for each, _ in leaves([document]))
+
+
+def _sealed(snapshot: Snapshot, hashes: Collection[str]) -> Sealed:
+    return Sealed(root_of(hashes), counted(snapshot, len(hashes)))
+
+
+def _unlike(source: Store, target: Store, ours: Sealed, theirs: Sealed) -> str:
+    counts = ", ".join(
+        f"{count} {name} here and {theirs.counts[name]} there"
+        for name, count in ours.counts.items()
+        if theirs.counts[name] != count
+    )
+    return (
+        f"{target.location} is not the same as {source.location} ({counts or 'equal counts'}, but "
+        f"seal {theirs.root} for {ours.root}): `claimtrack doctor` says what is wrong with either"
+    )
