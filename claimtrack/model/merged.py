@@ -61,11 +61,10 @@ def followed(claim: Claim, registry: Registry) -> Claim:
     if not registry.merged_sources and not registry.merged_parties:
         return claim
     fields = claim.fields.model_copy(update=_claim_fields(claim.fields, registry))
-    return replace(
-        claim,
-        fields=fields,
-        entries=tuple(_entry(entry, registry) for entry in claim.entries),
-        logged=tuple(_entry(entry, registry) for entry in claim.logged),
+    return claim.with_entries(
+        fields,
+        (_entry(entry, registry) for entry in claim.entries),
+        (_entry(entry, registry) for entry in claim.logged),
     )
 
 
