@@ -13,29 +13,30 @@ NO_NEWS = (Revised, Flagged, Snooze)
 
 def first_heard(claim: Claim, day: date) -> date | None:
     """The first day of the earliest report's window; None without reports."""
-    return next((report.on.first for report in claim.at(Report, day)), None)
+    reports = claim.at(Report, day)
+    return reports[0].on.first if reports else None
 
 
 def last_heard(claim: Claim, day: date) -> date | None:
     """The last day, not after ``day``, of the latest report's window; None without reports."""
-    latest = None
-    for report in claim.at(Report, day):
-        latest = report
-    return min(latest.on.ends, day) if latest else None
+    reports = claim.at(Report, day)
+    return min(reports[-1].on.ends, day) if reports else None
 
 
 def updated(claim: Claim, day: date) -> datetime:
     """When the latest entry was logged that stands and is not evidence of a later day."""
     return max(
-        entry.recorded
-        for entry in claim.entries
-        if entry.on.begun(day) or not isinstance(entry, EVIDENCE)
+        [
+            entry.recorded
+            for entry in claim.entries
+            if entry.on.begun(day) or not isinstance(entry, EVIDENCE)
+        ]
     )
 
 
 def news(claim: Claim, day: date) -> Iterator[Entry]:
     """What tells something new: all that has begun at the day, but echoes and mere bookkeeping."""
-    begun = list(claim.at(Report, day))
+    begun = claim.at(Report, day)
     for entry in claim.entries:
         echo = isinstance(entry, Report) and is_echo(entry, begun)
         if entry.on.begun(day) and not echo and not isinstance(entry, NO_NEWS):
