@@ -7,7 +7,7 @@ from claimtrack.model.claim import EVIDENCE, Claim
 from claimtrack.model.entries import Entry, Flagged, Link, Report, Revised, Snooze
 from claimtrack.rules.evidence import is_echo
 
-NO_NEWS = (Revised, Flagged, Snooze)
+NO_NEWS = frozenset((Revised, Flagged, Snooze))
 """What mends or reminds: it is nothing new about the claim."""
 
 
@@ -36,10 +36,12 @@ def updated(claim: Claim, day: date) -> datetime:
 
 def news(claim: Claim, day: date) -> Iterator[Entry]:
     """What tells something new: all that has begun at the day, but echoes and mere bookkeeping."""
-    begun = claim.at(Report, day)
+    reports = claim.at(Report, day)
     for entry in claim.entries:
-        echo = isinstance(entry, Report) and is_echo(entry, begun)
-        if entry.on.begun(day) and not echo and not isinstance(entry, NO_NEWS):
+        if not entry.on.begun(day):
+            return  # in Order, nothing after it has begun either
+        echo = type(entry) is Report and is_echo(entry, reports)
+        if not echo and type(entry) not in NO_NEWS:
             yield entry
 
 
@@ -52,8 +54,8 @@ def last_news(
     logged, in ``zone``, if that is later. ``mutual_links`` are those of other claims that cut both
     ways: they are as new here as there. None where there was nothing.
     """
-    begun = (link for link in mutual_links if link.on.begun(day))
-    days = (_news_day(claim, entry, day, zone) for entry in (*news(claim, day), *begun))
+    begun = [link for link in mutual_links if link.on.begun(day)]
+    days = [_news_day(claim, entry, day, zone) for entry in (*news(claim, day), *begun)]
     return max(days, default=None)
 
 

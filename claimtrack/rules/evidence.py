@@ -125,6 +125,8 @@ def origin_of(report: Report, context: Context) -> str:
 
 def voice_of(report: Report, voices: Collection[str], context: Context) -> str | None:
     """The party or claimant that a report speaks for: it owns the source, or where it was read."""
+    if not voices:
+        return None
     for key in filter(None, (report.source, report.via)):
         for owner in context.registry.owners(key):
             if owner in voices:

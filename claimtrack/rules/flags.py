@@ -39,7 +39,7 @@ class Asked(NamedTuple):
 
 def raised_flags(asked: Asked) -> tuple[Raised, ...]:
     """All flags of a claim with their reasons, the most urgent first."""
-    return tuple(raised for find in FINDERS for raised in find(asked))
+    return tuple([raised for find in FINDERS for raised in find(asked)])
 
 
 def _overdue(asked: Asked) -> Iterator[Raised]:
@@ -123,7 +123,7 @@ def _contradicted(asked: Asked) -> Iterator[Raised]:
 
 def _unsourced(asked: Asked) -> Iterator[Raised]:
     """There is no report and no position."""
-    if not any(asked.claim.at(Report, asked.day)) and not any(asked.claim.at(Position, asked.day)):
+    if not asked.claim.at(Report, asked.day) and not asked.claim.at(Position, asked.day):
         yield Raised(Flag.UNSOURCED, "no report and no position")
 
 

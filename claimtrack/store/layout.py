@@ -106,4 +106,4 @@ def is_document(document: Any, table: str, key: str) -> bool:
     if (table, key) == ("meta", "ledger"):
         return True
     entries = document.get("entries") if isinstance(document, dict) else None
-    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
+    return isinstance(entries, list) and {dict}.issuperset(map(type, entries))
