@@ -1,6 +1,6 @@
 """The ledger as it is read: at a day, and as it was known at a moment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -158,12 +158,18 @@ class View(Documents):
             if (claim := self.history(claim_id)) is not None:
                 yield claim
 
-    def claims(self) -> Iterator[Claim]:
-        """Every claim of which anything has begun at the day."""
+    def claims(self, fits: Callable[[Claim], bool] = lambda _: True) -> Iterator[Claim]:
+        """Every claim of which anything has begun at the day, and that fits.
+
+        What does not fit is let go at once: of a large ledger that is most of it.
+        """
         for claim_id in self.snapshot.keys("claims"):
             claim = self.claim(claim_id)
-            if claim is not None and claim.begun(self.day):
+            if claim is not None and claim.begun(self.day) and fits(claim):
                 yield claim
+            else:
+                self._claims.pop(claim_id, None)
+                self._standings.pop(claim_id, None)
 
     def find(self, prefix: str) -> Claim:
         """The claim that a prefix of its id names; ``NotFound`` where none or several do."""

@@ -334,9 +334,7 @@ def read_entries(records: Sequence[Mapping[str, Any]]) -> list[ClaimEntry]:
     """Stored entries as models; pydantic's ``ValidationError`` where one is not an entry."""
     entries: list[ClaimEntry] = []
     for record in records:
-        word = record.get("type")
-        kind = CLAIM_ENTRIES.get(word) if isinstance(word, str) else None
-        entry = read_plainly(kind, record) if kind else None
+        entry = read_plainly(CLAIM_ENTRIES, record)
         if entry is None:
             return _claim_entries().validate_python(records)
         entries.append(entry)

@@ -28,7 +28,15 @@ Reader = Callable[[Any], Any]
 UNUSUAL = (LookupError, TypeError, ValueError)
 
 _new: Callable[[type[M]], M] = object.__new__
-_set = object.__setattr__
+_set_dict, _set_said, _set_extra, _set_private = (
+    vars(BaseModel)[name].__set__
+    for name in (
+        "__dict__",
+        "__pydantic_fields_set__",
+        "__pydantic_extra__",
+        "__pydantic_private__",
+    )
+)
 
 KNOWN_WINDOWS = 1 << 14
 KNOWN_SHAPES = 1 << 10
@@ -47,43 +55,38 @@ class Shape(NamedTuple):
     """The fields that are set: the same set for all, as no entry is ever changed."""
 
 
-def read_plainly(model: type[M], record: Mapping[str, Any]) -> M | None:
-    """The model of a record that is plainly in order; None for any other."""
+def read_plainly(models: Mapping[str, type[M]], record: Mapping[str, Any]) -> M | None:
+    """The model of a record that is plainly in order, by its type; None for any other."""
     try:
-        shape = _shape(model, tuple(record))
-        if shape is None:
-            return None
-        _refuse_surrogates("".join(shape.texts(record)))
-        values = {**shape.defaults, **record}
-        for name, read in shape.others:
-            values[name] = read(values[name])
+        model = models[record["type"]]
+        texts, others, defaults, said = _shape(model, tuple(record))
+        text = "".join(texts(record))
+        if not text.isascii():
+            text.encode()  # half of a surrogate pair is no text
+        values = {**defaults, **record}
+        for name, read in others:
+            values[name] = read(record[name])
     except UNUSUAL:
         return None
-    return _made(model, values, shape.said)
-
-
-def _made(model: type[M], values: dict[str, Any], said: set[str]) -> M:
-    """As ``model_construct``, which looks up aliases and defaults anew each time."""
+    # As ``model_construct`` does, which looks up aliases and defaults anew each time.
     made = _new(model)
-    _set(made, "__dict__", values)
-    _set(made, "__pydantic_fields_set__", said)
-    _set(made, "__pydantic_extra__", None)
-    _set(made, "__pydantic_private__", None)
+    _set_dict(made, values)
+    _set_said(made, said)
+    _set_extra(made, None)
+    _set_private(made, None)
     return made
 
 
 @lru_cache(KNOWN_SHAPES)
-def _shape(model: type[BaseModel], keys: tuple[str, ...]) -> Shape | None:
-    """How such records are read; None where a key is none of the model's, or one is missing."""
+def _shape(model: type[BaseModel], keys: tuple[str, ...]) -> Shape:
+    """How such records are read; ``KeyError`` where a key is unknown, or one is missing."""
     fields = model.model_fields
     missing = {name for name in fields.keys() - set(keys) if fields[name].is_required()}
-    if missing or not set(keys) <= fields.keys():
-        return None
+    if missing:
+        raise KeyError(*missing)
     readers = {name: _reader(fields[name]) for name in keys}
-    if None in readers.values():
-        return None
     texts = [name for name, read in readers.items() if read is _text]
-    others = tuple((name, read) for name, read in readers.items() if read and read is not _text)
+    others = tuple((name, read) for name, read in readers.items() if read is not _text)
     return Shape(
         texts=itemgetter(*texts),
         others=others,
@@ -92,8 +95,8 @@ def _shape(model: type[BaseModel], keys: tuple[str, ...]) -> Shape | None:
     )
 
 
-def _reader(field: FieldInfo) -> Reader | None:
-    """How a value is read that is of the type that a field asks for; None where nobody knows."""
+def _reader(field: FieldInfo) -> Reader:
+    """How a value is read that is of the type that a field asks for."""
     kind = field.annotation
     inner = [part for part in get_args(kind) if part is not NoneType]
     if get_origin(kind) is not tuple and len(inner) == 1 and NoneType in get_args(kind):
@@ -104,7 +107,7 @@ def _reader(field: FieldInfo) -> Reader | None:
         first, last = _bounds(field)
         return {number: number for number in range(first, last + 1)}.__getitem__
     if field.metadata:
-        return None
+        return _unknown
     if kind is str or get_origin(kind) is Literal:  # the one word by which the model was chosen
         return _text
     if kind is Window:
@@ -113,7 +116,12 @@ def _reader(field: FieldInfo) -> Reader | None:
         return _texts
     if isinstance(kind, EnumType):
         return {member.value: member for member in kind}.__getitem__
-    return None
+    return _unknown
+
+
+def _unknown(_: Any) -> Any:
+    """Of a type that only pydantic reads."""
+    raise TypeError
 
 
 def _bounds(field: FieldInfo) -> tuple[Any, Any]:

@@ -80,7 +80,7 @@ def test_what_the_program_writes_is_read_plainly_and_just_as_pydantic_reads_it(
     record: dict[str, Any],
 ) -> None:
     model: type[Entry] = CLAIM_ENTRIES[record["type"]]
-    assert isinstance(read_plainly(model, record), model)
+    assert isinstance(read_plainly(CLAIM_ENTRIES, record), model)
     assert told(read_entries, [record]) == told(PYDANTIC.validate_python, [record])
 
 
