@@ -116,7 +116,8 @@ def fold(
     replaced = _replaced(logged)
     recorded = _recorded_of_corrections(replaced, logged)
     standing = _in_order(logged, withdrawn, recorded)
-    fields = _fields(standing) or (_fields(logged) if taken_back else None)
+    by_type = _by_type(standing)
+    fields = _fields(by_type) or (_fields(_by_type(logged)) if taken_back else None)
     if fields is None:
         return None
     return Claim(
@@ -127,14 +128,18 @@ def fold(
         withdrawn=withdrawn,
         _corrected=_corrected(replaced, standing),
         _recorded=recorded,
-        _by_type=_by_type(standing),
+        _by_type=by_type,
     )
 
 
 def _by_type(standing: Iterable[ClaimEntry]) -> dict[type[Entry], list[ClaimEntry]]:
     found: dict[type[Entry], list[ClaimEntry]] = {}
     for entry in standing:
-        found.setdefault(type(entry), []).append(entry)
+        known = found.get(type(entry))
+        if known is None:
+            found[type(entry)] = [entry]
+        else:
+            known.append(entry)
     return found
 
 
@@ -240,13 +245,15 @@ def _recorded_of_corrections(
     return found
 
 
-def _fields(standing: Sequence[Entry]) -> ClaimFields | None:
+def _fields(by_type: Mapping[type[Entry], Sequence[Any]]) -> ClaimFields | None:
     """What was first written, with every change since laid over it."""
-    opened = next((entry for entry in standing if type(entry) is Opened), None)
-    revisions = [entry for entry in standing if type(entry) is Revised]
-    if opened is None or not revisions:
-        return opened
-    values = {name: getattr(opened, name) for name in FIELDS}
+    opened: Sequence[Opened] = by_type.get(Opened, ())
+    revisions: Sequence[Revised] = by_type.get(Revised, ())
+    if not opened:
+        return None
+    if not revisions:
+        return opened[0]
+    values = {name: getattr(opened[0], name) for name in FIELDS}
     for revision in revisions:
         for name in revision.changes.model_fields_set:
             values[name] = getattr(revision.changes, name)

@@ -60,6 +60,8 @@ def last_news(
 
 
 def _news_day(claim: Claim, entry: Entry, day: date, zone: tzinfo) -> date:
-    happened = min(entry.on.ends, day)
+    happened = entry.on.ends
+    if happened >= day:
+        return day
     logged = claim.recorded(entry).astimezone(zone).date()
     return logged if happened < logged <= day else happened

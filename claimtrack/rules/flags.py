@@ -64,9 +64,11 @@ def _due_end(asked: Asked) -> date | None:
 
 def _stale(asked: Asked) -> Iterator[Raised]:
     """It is open, nobody said to look again later, and there has been nothing new for days."""
+    if not asked.standing.open:
+        return
     zone = asked.context.settings.timezone
     again = snoozed_until(asked.claim, zone)
-    if not asked.standing.open or (again is not None and asked.day < again):
+    if again is not None and asked.day < again:
         return
     mutual = [link for links in asked.mutual_links.values() for link in links]
     news = last_news(asked.claim, asked.day, zone, mutual)
