@@ -251,8 +251,6 @@ def _or_none(values: Iterable[str]) -> Iterable[str]:
 
 
 def _folded(text: str) -> str:
-    if text.isascii():  # the same, in a tenth of the time
-        return text.lower().strip()
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 

@@ -97,5 +97,5 @@ def _texts(view: View, claim: Claim, *, discreet: bool) -> list[str]:
 
 
 def _said(entry: Entry, name: str) -> str | None:
-    value = getattr(entry, name, None)
+    value = vars(entry).get(name)  # pydantic is slow to say that there is no such attribute
     return value if isinstance(value, str) else None

@@ -109,11 +109,11 @@ def _source(
 def _entry(entry: ClaimEntry, registry: Registry) -> ClaimEntry:
     read: dict[str, Any] = {}
     for name in ("source", "via"):
-        if key := getattr(entry, name, None):
+        if key := vars(entry).get(name):
             read[name] = registry.resolve_source(key)
     if read.get("via") is not None and read.get("via") == read.get("source"):
         read["via"] = None
-    if key := getattr(entry, "party", None):
+    if key := vars(entry).get("party"):
         read["party"] = registry.resolve_party(key)
     if isinstance(entry, Opened):
         read |= _claim_fields(entry, registry)
