@@ -12,7 +12,7 @@ from claimtrack.rules.activity import last_heard
 from claimtrack.rules.positions import speaks
 from claimtrack.show.names import Names
 from claimtrack.show.record import claim_record
-from claimtrack.show.sheet import DIM, STRONG, Cell, Column, Sheet
+from claimtrack.show.sheet import DIM, STRONG, Cell, Column, Rows, Sheet
 from claimtrack.when import Window
 
 SIGNS = {
@@ -78,7 +78,7 @@ def claims_sheet(view: View, claims: Sequence[Claim], names: Names, title: str) 
     return Sheet(
         title=title,
         columns=COLUMNS,
-        rows=[claim_row(view, claim, names) for claim in claims],
+        rows=Rows(lambda: [claim_row(view, claim, names) for claim in claims]),
         ids=[claim.id for claim in claims],
         records=lambda: [claim_record(view, claim, names) for claim in claims],
         csv_header=CSV_HEADER,
