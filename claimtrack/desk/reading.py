@@ -14,8 +14,8 @@ def listed(view: View, terms: Sequence[str], *, user: str, sort: str = "activity
     """The claims that every filter term holds for, in the order asked for."""
     test = parse(terms, Asked(view.registry, view.settings, view.window, user))
     order = sorter(sort)
-    rows = (Row(claim, view.day, view.standing) for claim in view.claims())
-    return [row.claim for row in order(row for row in rows if test(row))]
+    found = view.claims(lambda claim: test(Row(claim, view.day, view.standing)))
+    return [row.claim for row in order(Row(claim, view.day, view.standing) for claim in found)]
 
 
 def searched(view: View, words: str, *, discreet: bool) -> list[Claim]:
@@ -97,5 +97,5 @@ def _texts(view: View, claim: Claim, *, discreet: bool) -> list[str]:
 
 
 def _said(entry: Entry, name: str) -> str | None:
-    value = getattr(entry, name, None)
+    value = vars(entry).get(name)  # pydantic is slow to say that there is no such attribute
     return value if isinstance(value, str) else None

@@ -1,6 +1,6 @@
 """The ledger as it is read: at a day, and as it was known at a moment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -158,12 +158,18 @@ class View(Documents):
             if (claim := self.history(claim_id)) is not None:
                 yield claim
 
-    def claims(self) -> Iterator[Claim]:
-        """Every claim of which anything has begun at the day."""
+    def claims(self, fits: Callable[[Claim], bool] = lambda _: True) -> Iterator[Claim]:
+        """Every claim of which anything has begun at the day, and that fits.
+
+        What does not fit is let go at once: of a large ledger that is most of it.
+        """
         for claim_id in self.snapshot.keys("claims"):
             claim = self.claim(claim_id)
-            if claim is not None and claim.begun(self.day):
+            if claim is not None and claim.begun(self.day) and fits(claim):
                 yield claim
+            else:
+                self._claims.pop(claim_id, None)
+                self._standings.pop(claim_id, None)
 
     def find(self, prefix: str) -> Claim:
         """The claim that a prefix of its id names; ``NotFound`` where none or several do."""
@@ -205,11 +211,12 @@ class View(Documents):
 
     def standing(self, claim: Claim) -> Standing:
         """Where the claim stands at the day."""
-        if claim.id not in self._standings:
-            self._standings[claim.id] = judge(
-                claim, self.context, self._status_of, self._mutual_links(claim.id)
-            )
-        return self._standings[claim.id]
+        standing = self._standings.get(claim.id)
+        if standing is None:
+            mutual = self._mutual_links(claim.id)
+            standing = judge(claim, self.context, self._status_of, mutual)
+            self._standings[claim.id] = standing
+        return standing
 
     def links(self, claim: Claim) -> list[tuple[Relation, str, Link]]:
         """The claim's links: its own, and those of others that cut both ways.
@@ -311,8 +318,11 @@ class View(Documents):
 
     def _mutual_links(self, claim_id: str) -> dict[str, list[Link]]:
         """The links of other claims, by their ids, that point to a claim and cut both ways."""
+        rows = self._links_to.get(claim_id)
+        if not rows:
+            return {}
         found: dict[str, list[Link]] = {}
-        for other, link in self._links_to.get(claim_id, ()):
+        for other, link in rows:
             if link.relation.mutual:
                 found.setdefault(other, []).append(link)
         return found
@@ -326,7 +336,7 @@ class View(Documents):
         found: dict[str, list[tuple[str, Link]]] = {}
         for claim_id in self.snapshot.keys("claims"):
             records = self.snapshot.entries("claims", claim_id) or []
-            if not any(record.get("type") == "link" for record in records):
+            if "link" not in [record.get("type") for record in records]:
                 continue
             claim = self.claim(claim_id)
             for link in claim.all(Link) if claim else ():

@@ -26,7 +26,7 @@ MARKS = {
 
 def parsed(data: bytes, path: Path) -> Tables:
     """The tables of a ledger; ``DataError`` for what is no ledger, or one that is too new."""
-    if not data.strip():
+    if not data or data.isspace():
         way_out = _way_back(path) or "bring back a copy of it, or remove it to start a new ledger"
         raise DataError(f"{path} is empty: {way_out}")
     collecting = gc.isenabled()
@@ -111,4 +111,4 @@ def is_document(document: Any, table: str, key: str) -> bool:
     if (table, key) == ("meta", "ledger"):
         return True
     entries = document.get("entries") if isinstance(document, dict) else None
-    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
+    return isinstance(entries, list) and {dict}.issuperset(map(type, entries))
