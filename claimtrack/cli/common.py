@@ -90,8 +90,7 @@ class Common:
         answers: dict[tuple[str, str], str | None] = {}
         while True:
             try:
-                with desk.change(answers) as change:
-                    result = work(change)
+                change, result = desk.written(work, answers)
                 break
             except NearMatch as near:
                 if not can_ask():

@@ -1,6 +1,6 @@
 """Tables in memory, read as a ledger is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from claimtrack.store.base import RawEntry, Table, Tables
 from claimtrack.store.repeated import Repeated
@@ -25,6 +25,12 @@ class Held:
         """A document's entries, in their order."""
         document = self.tables.get(table, {}).get(key)
         return None if document is None else document.get("entries", [])
+
+    def load(self, table: Table, keys: Iterable[str]) -> None:
+        """All of them are at hand."""
+
+    def release(self) -> None:
+        """Nobody waits for memory."""
 
     def repeated(self) -> list[Repeated]:
         """What stands in memory stands once."""
