@@ -12,14 +12,17 @@ import resource
 import shutil
 import sys
 from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import gettempdir
 
-from cases import LIMIT, STORES, TINY, Case
+from cases import LIMIT, POSTGRES, SQLITE, STORES, TINY, Case
 from peers import jq, limits, sqlite_utils, taskwarrior
 from results import MANY, Result, Run, goals
-from stores import Contestant, Kept, mark, tiny
+from stores import Contestant, Kept, Server, kept_server, mark, postgres, sqlite, tiny
 from tables import page
 from timing import ROOT, compile_all, environment, machine, spent
 
@@ -70,22 +73,47 @@ def measured(asked: argparse.Namespace) -> Run:
     """Measure all that was asked for."""
     env = environment() | {"CLAIMTRACK_NOW": f"{DAY}T12:00:00Z"}
     compile_all(env)
-    run = Run(machine(), asked.rounds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    for size in asked.sizes:
-        places = Kept(asked.cache / mark("bench/ledgers.py", "bench/few.py"), asked.cache / "work")
-        places.kept.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(places.work, ignore_errors=True)
-        places.work.mkdir()
-        cases = [case for case in prepared(asked, run, places, size) if wanted(case, asked.only)]
-        run.results += rounds(cases, size, asked.rounds, env)
-        run.own_kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        shutil.rmtree(places.work)
-        if asked.results:
-            run.save(asked.results)
+    with ExitStack() as stack:
+        runner = stack.enter_context(ProcessPoolExecutor(1, get_context("fork")))
+        run = Run(machine(), asked.rounds, runner.submit(own_kilobytes).result())
+        server = None
+        if POSTGRES in asked.stores:
+            server = stack.enter_context(kept_server(asked.cache / "postgres"))
+        for size in asked.sizes:
+            _measure_size(asked, run, size, server, runner, env)
     return run
 
 
-def prepared(asked: argparse.Namespace, run: Run, places: Kept, size: int) -> list[Case]:
+def own_kilobytes() -> int:
+    """The memory of whoever asks."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _measure_size(
+    asked: argparse.Namespace,
+    run: Run,
+    size: int,
+    server: Server | None,
+    runner: Executor,
+    env: dict[str, str],
+) -> None:
+    """One rung: its ledgers made ready, and all commands on them."""
+    places = Kept(asked.cache / mark("bench/ledgers.py", "bench/few.py"), asked.cache / "work")
+    places.kept.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(places.work, ignore_errors=True)
+    places.work.mkdir()
+    cases = [
+        case for case in prepared(asked, run, places, size, server) if wanted(case, asked.only)
+    ]
+    run.results += rounds(cases, size, asked.rounds, runner, env)
+    shutil.rmtree(places.work)
+    if asked.results:
+        run.save(asked.results)
+
+
+def prepared(
+    asked: argparse.Namespace, run: Run, places: Kept, size: int, server: Server | None
+) -> list[Case]:
     """The ledgers of one size, and the commands on them."""
     cases: list[Case] = []
     if size <= MANY:
@@ -95,6 +123,10 @@ def prepared(asked: argparse.Namespace, run: Run, places: Kept, size: int) -> li
             cases += noted(run, TINY, size, contestant)
         if not asked.no_peers:
             cases += [*taskwarrior(places.kept, places.work, size, DAY), *jq(ledger)]
+    if SQLITE in asked.stores:
+        cases += noted(run, SQLITE, size, sqlite(places, size, DAY))
+    if server is not None:
+        cases += noted(run, POSTGRES, size, postgres(server, size, DAY))
     if not asked.no_peers:
         cases += sqlite_utils(places.kept, places.work, size, DAY)
     return cases
@@ -111,15 +143,20 @@ def wanted(case: Case, only: Sequence[str]) -> bool:
     return not only or case.who == LIMIT or case.what.startswith(tuple(only))
 
 
-def rounds(cases: Sequence[Case], size: int, asked: int, env: dict[str, str]) -> list[Result]:
-    """Run all in turn, once without counting it, and then round after round."""
+def rounds(
+    cases: Sequence[Case], size: int, asked: int, runner: Executor, env: dict[str, str]
+) -> list[Result]:
+    """Run all in turn, once without counting it, and then round after round.
+
+    The ``runner`` starts them: a process that is small, as what is started inherits its size.
+    """
     results = [Result(size, case.what, case.who, [], 0) for case in cases]
     due = [asked] * len(cases)
     with progress(f"{size:,} claims", len(cases) * (asked + 1)) as advance:
         for turn in range(asked + 1):
             for place, (case, result) in enumerate(zip(cases, results, strict=True)):
                 if turn <= due[place]:
-                    taken = once(case, turn, env, result)
+                    taken = once(case, turn, runner, env, result)
                     if turn:
                         result.times.append(taken)
                     elif taken > VERY_LONG:
@@ -131,11 +168,11 @@ def rounds(cases: Sequence[Case], size: int, asked: int, env: dict[str, str]) ->
     return results
 
 
-def once(case: Case, turn: int, env: dict[str, str], result: Result) -> float:
+def once(case: Case, turn: int, runner: Executor, env: dict[str, str], result: Result) -> float:
     """Run one command once: the milliseconds that it took."""
     case.before(turn)
     command = case.command(turn)
-    used = spent(command, env)
+    used = runner.submit(spent, command, env).result()
     if case.lines is not None and used.lines != case.lines:
         said = used.printed[:500].decode(errors="replace")
         sys.exit(f"{' '.join(command)}: {used.lines} lines and not {case.lines}:\n{said}")

@@ -2,15 +2,37 @@
 
 import os
 import shutil
+import signal
+import sys
 import traceback
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from cases import TINY, Case, program_cases
+from cases import POSTGRES, SQLITE, TINY, Case, program_cases
 from timing import ROOT
+
+BATCH = 1_000
+"""The claims of one unit of work, when a ledger is loaded."""
+AS_IT_COMES = "shared_buffers = 128MB\nlog_min_messages = fatal\n"
+"""PostgreSQL's own default, where the tests' server has less."""
+
+
+class Server(Protocol):
+    """A PostgreSQL at work."""
+
+    def url(self, database: str = ...) -> str:
+        """The url of one of its databases."""
+
+    def do(self, *statements: str, database: str = ...) -> None:
+        """Run statements as its owner."""
+
+    def ask(self, question: str) -> Any:
+        """The only value of the answer."""
 
 
 class Kept(NamedTuple):
@@ -54,6 +76,88 @@ def tiny(places: Kept, size: int, day: date) -> tuple[Path, Contestant]:
 
     cases = program_cases(TINY, str(path), size, writing=str(copy), before=restore)
     return path, Contestant(cases, path.stat().st_size)
+
+
+def sqlite(places: Kept, size: int, day: date) -> Contestant:
+    """The ledger in SQLite: worked on in a copy, which keeps the little that each round adds."""
+    path = places.kept / f"claims-{size}-{mark('claimtrack')}.db"
+    if not path.exists():
+        draft = path.with_suffix(".tmp")
+        draft.unlink(missing_ok=True)
+        spawned(load, f"sqlite:///{draft}", size, day)
+        draft.rename(path)
+    copy = places.work / "claims.db"
+    copied(path, copy)
+    cases = program_cases(SQLITE, f"sqlite:///{copy}", size)
+    return Contestant(cases, path.stat().st_size)
+
+
+def postgres(server: Server, size: int, day: date) -> Contestant:
+    """The ledger in PostgreSQL, likewise; the server is as it comes, and flushes what is written.
+
+    What its autovacuum would do in a quiet hour is done once after the ledger was loaded.
+    """
+    kept = f"ledger_{size}_{mark('bench/ledgers.py', 'bench/few.py', 'claimtrack')}"
+    if not server.ask(f"SELECT 1 FROM pg_database WHERE datname = '{kept}'"):
+        server.do("DROP DATABASE IF EXISTS draft", "CREATE DATABASE draft")
+        spawned(load, server.url("draft"), size, day)
+        server.do("VACUUM ANALYZE", database="draft")
+        server.do(f"ALTER DATABASE draft RENAME TO {kept}")
+    server.do(
+        "DROP DATABASE IF EXISTS work",
+        f"CREATE DATABASE work TEMPLATE {kept} STRATEGY FILE_COPY",
+        "CHECKPOINT",
+    )
+    cases = program_cases(POSTGRES, server.url("work"), size)
+    taken = f"SELECT pg_database_size('{kept}') - pg_database_size('template1')"
+    return Contestant(cases, server.ask(taken))
+
+
+@contextmanager
+def kept_server(folder: Path) -> Iterator[Server]:
+    """A PostgreSQL whose databases are kept in the folder from run to run."""
+    sys.path.append(str(ROOT / "tests"))
+    import postgres as tested  # type: ignore[import-not-found]
+    import psycopg
+
+    class Asked(tested.Server):  # type: ignore[misc]
+        """One that also answers."""
+
+        def ask(self, question: str) -> Any:
+            """The only value of the answer; None where there is none."""
+            with psycopg.connect(self.url(), autocommit=True) as connection:
+                row = connection.execute(question.encode()).fetchone()
+            return row[0] if row else None
+
+    folder.mkdir(parents=True, exist_ok=True)
+    server = Asked(folder, more=AS_IT_COMES)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop(signal.SIGINT)
+
+
+def load(location: str, size: int, day: date) -> None:
+    """Put the ledger in a database, through the store, so many claims in a unit of work."""
+    from ledgers import ledger_claims, registries
+
+    from claimtrack.show.progress import progress
+    from claimtrack.store import open_store
+
+    store = open_store(location)
+    tables = registries(day - timedelta(365))
+    with store.write() as unit:
+        for table in ("sources", "parties"):
+            for key, document in tables[table].items():
+                unit.append(table, key, document["entries"])
+    claims = ledger_claims(size, day)
+    with progress(f"{size:,} claims into {store.location}", size) as advance:
+        while batch := list(islice(claims, BATCH)):
+            with store.write() as unit:
+                for claim, entries in batch:
+                    unit.append("claims", claim, entries)
+            advance(len(batch))
 
 
 def copied(path: Path, copy: Path) -> None:

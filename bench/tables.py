@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cases import COMMANDS, LIMIT, LIMITS, SQLITE, STORES, TINY
+from cases import COMMANDS, LIMIT, LIMITS, STORES, TINY
 from results import SMALL, Result, Run, goals, unit
 from timing import markdown, plain
 
@@ -83,8 +83,9 @@ def _memory(run: Run) -> Table:
     sizes = _sizes(run)
     table = [["", *(f"{size:,}" for size in sizes)]]
     for who in _names(run):
-        if who != LIMIT:
-            table.append([who, *(_most(run, who, size) for size in sizes)])
+        most = [_most(run, who, size) for size in sizes]
+        if who != LIMIT and any(most):
+            table.append([who, *most])
     return table
 
 
@@ -104,7 +105,7 @@ def _most(run: Run, who: str, size: int) -> str:
 def _bytes(run: Run) -> Table:
     sizes = _sizes(run)
     table = [["", *(f"{size:,}" for size in sizes)]]
-    for who in (TINY, SQLITE, *STORES[2:]):
+    for who in STORES:
         taken = [run.bytes.get(f"{who} {size}") for size in sizes]
         if any(taken):
             pairs = zip(taken, sizes, strict=True)
@@ -117,7 +118,8 @@ def _sizes(run: Run) -> list[int]:
 
 
 def _names(run: Run) -> list[str]:
-    return list(dict.fromkeys(one.who for one in run.results))
+    """The stores first, in their order."""
+    return list(dict.fromkeys((*STORES, *(one.who for one in run.results))))
 
 
 def _rows(run: Run, names: Sequence[str]) -> list[str]:
