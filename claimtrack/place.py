@@ -5,6 +5,8 @@ from urllib.parse import unquote_plus
 
 URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://(.*)", re.DOTALL)
 HIDDEN = "***"
+SQLITE = "sqlite:///"
+"""What the path of an SQLite file follows."""
 
 OPEN = frozenset(
     (
@@ -72,6 +74,13 @@ def shown(where: str) -> str:
     if question:
         query = "&".join(map(_parameter, query.split("&")))
     return f"{scheme}://{user}{at}{_host(authority)}{slash}{path}{question}{query}"
+
+
+def file_of(where: str) -> str | None:
+    """The path of the file that a ledger is in: that itself, or SQLite's; None on a server."""
+    if not is_url(where):
+        return where
+    return where[len(SQLITE) :] if where.lower().startswith(SQLITE) else None
 
 
 def _beginning(name: str) -> str:

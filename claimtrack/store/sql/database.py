@@ -1,11 +1,21 @@
 """What the ledger asks of a database, whichever it is: connections, and what their errors mean."""
 
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import Table
 
 from claimtrack.errors import ClaimtrackError
+
+
+class Probe(NamedTuple):
+    """A row that a unit of work put there, or took away, by which is seen whether it did."""
+
+    table: Table
+    values: dict[str, Any]
+    """Its columns; of one that was taken away those of the key."""
+    put: bool
 
 
 class Database(Protocol):
@@ -31,14 +41,14 @@ class Database(Protocol):
     def creating(self, *, private: bool) -> Connection:
         """The same, in a database that is made if need be; ``private``: for its owner alone."""
 
-    def flushing(self, connection: Connection) -> None:
-        """Writing begins: from here on others may have to be waited for."""
+    def flushing(self, connection: Connection, patience: float) -> None:
+        """Writing begins: from here on others are waited for so many seconds."""
 
-    def commit(self, connection: Connection, patience: float) -> None:
-        """End the transaction, waiting so many seconds for others; what it wrote is on the disk."""
+    def landed(self, error: DBAPIError, probe: Probe) -> bool:
+        """Has a commit that ended in this error written all the same?
 
-    def lost(self, error: DBAPIError) -> bool:
-        """Is the connection gone, so that nobody can say what became of a commit?"""
+        ``DataError`` where the connection was lost and nobody can say.
+        """
 
     def no_tables(self, error: DBAPIError) -> bool:
         """Does it only say that there are no tables of ours?"""

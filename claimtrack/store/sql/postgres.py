@@ -7,23 +7,30 @@ not every such engine has.
 
 import os
 import re
+import time
 from typing import Any
 
 import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.sql import select
 
 from claimtrack.errors import BadInput, ClaimtrackError, Conflict, DataError, Locked
 from claimtrack.place import HIDDEN, shown
+from claimtrack.store.sql.database import Probe
 
 registry.register("claimtrack.postgres", "claimtrack.store.sql.dialect", "Postgres")
 
 CONNECT_WAIT = "10"
 """Seconds in which a server has to answer, unless the url or PGCONNECT_TIMEOUT says otherwise."""
+
+FIND_OUT = 10.0
+"""Seconds in which a server that was lost has to be back to say what became of a write."""
 
 WRITTEN_MEANWHILE = (
     errors.SerializationFailure,
@@ -46,7 +53,7 @@ class PostgreSQL:
         self.location = shown(location)
         self._url = _libpq_url(location)
         self._secrets = self._checked()
-        self._engines: dict[bool, Engine] = {}
+        self._engines: dict[psycopg.IsolationLevel, Engine] = {}
 
     def exists(self) -> bool:
         """Nothing is known before it is asked."""
@@ -58,26 +65,38 @@ class PostgreSQL:
 
     def writing(self) -> Connection:
         """As if nobody else wrote."""
-        return self._connected(psycopg.IsolationLevel.SERIALIZABLE, read_only=False)
+        return self._connected(psycopg.IsolationLevel.SERIALIZABLE)
 
     def creating(self, *, private: bool) -> Connection:
         """The database is there, or nothing can be done."""
         return self.writing()
 
-    def flushing(self, connection: Connection) -> None:
+    def flushing(self, connection: Connection, patience: float) -> None:
         """Whoever holds a row that we want has so long to let go of it."""
-        connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}")
 
-    def commit(self, connection: Connection, patience: float) -> None:
-        """The server has it on its disk when this ends."""
-        connection.commit()
+    def landed(self, error: DBAPIError, probe: Probe) -> bool:
+        """Where the connection was lost, the row is looked for on another.
 
-    def lost(self, error: DBAPIError) -> bool:
-        """Was the connection cut, or the server stopped?"""
-        found = error.orig
-        if error.connection_invalidated or isinstance(found, errors.OperatorIntervention):
-            return not isinstance(found, errors.QueryCanceled)
-        return isinstance(found, psycopg.OperationalError) and found.sqlstate is None
+        Asking to put it there too waits until the server has settled what became of the first
+        transaction, and shows what did.
+        """
+        if not error.connection_invalidated:
+            return False
+        deadline = time.monotonic() + FIND_OUT
+        while True:
+            try:
+                with self._connected(psycopg.IsolationLevel.READ_COMMITTED) as connection:
+                    return _shows(connection, probe)
+            except DBAPIError as failed:
+                if self.no_tables(failed):
+                    return False
+            if time.monotonic() > deadline:
+                raise DataError(
+                    f"{self.location}: the connection was lost as it was written, and the server "
+                    "does not say whether it was: look before you enter it again"
+                ) from None
+            time.sleep(0.1)
 
     def no_tables(self, error: DBAPIError) -> bool:
         """Does it say that there are none of ours?"""
@@ -104,7 +123,9 @@ class PostgreSQL:
         """A server has no permission bits."""
         return None
 
-    def _connected(self, isolation: psycopg.IsolationLevel, *, read_only: bool) -> Connection:
+    def _connected(
+        self, isolation: psycopg.IsolationLevel, *, read_only: bool = False
+    ) -> Connection:
         def dialled() -> psycopg.Connection:
             connection = psycopg.connect(**self._parameters())
             connection.isolation_level = isolation
@@ -113,15 +134,15 @@ class PostgreSQL:
             connection.prepare_threshold = None
             return connection
 
-        if read_only not in self._engines:
-            self._engines[read_only] = create_engine(
+        if isolation not in self._engines:
+            self._engines[isolation] = create_engine(
                 "claimtrack+postgres://",
                 creator=dialled,
                 poolclass=NullPool,
                 hide_parameters=True,
                 use_native_hstore=False,
             )
-        return self._engines[read_only].connect()
+        return self._engines[isolation].connect()
 
     def _parameters(self) -> dict[str, Any]:
         """What the url says, and what is added to it."""
@@ -163,6 +184,23 @@ class PostgreSQL:
         for secret in self._secrets:
             said = said.replace(secret, HIDDEN)
         return said
+
+
+def _shows(connection: Connection, probe: Probe) -> bool:
+    """Is the row as it was committed? Nothing is left of the asking."""
+    table, values = probe.table, probe.values
+    if (
+        probe.put
+        and connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount
+    ):
+        return False
+    same = (
+        column.is_not_distinct_from(values[column.name])
+        for column in table.c
+        if column.name in values
+    )
+    found = connection.execute(select(table.c.body).where(*same).with_for_update()).first()
+    return (found is not None) == probe.put
 
 
 def _libpq_url(location: str) -> str:

@@ -1,14 +1,15 @@
 """One reading of a ledger in a database: what is asked for is loaded, and each only once."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from typing import Any
-from weakref import WeakSet
 
 from sqlalchemy.engine import Connection, Row
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.sql import Executable, select
 
+from claimtrack.store import readings
 from claimtrack.store.base import TABLES, RawEntry, Table, Tables
 from claimtrack.store.layout import refuse_schema
 from claimtrack.store.repeated import Repeated
@@ -27,16 +28,6 @@ AHEAD = 512
 
 STREAMED = 2000
 """How many rows are fetched at a time where all are."""
-
-_reading: "WeakSet[SqlSnapshot]" = WeakSet()
-"""The readings of this process that are not released yet."""
-
-
-def release_readings(location: str) -> None:
-    """Let go of what this process reads there: its own write would wait for it in vain."""
-    for snapshot in list(_reading):
-        if snapshot.location == location:
-            snapshot.release()
 
 
 class SqlSnapshot:
@@ -112,10 +103,11 @@ class SqlSnapshot:
 
     def release(self) -> None:
         """Let go of the database; what is read after this is of another moment."""
-        _reading.discard(self)
+        readings.held.discard(self)
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.close()
+            with suppress(SQLAlchemyError):  # nothing is lost with one that is gone already
+                connection.close()
 
     def __del__(self) -> None:
         self.release()
@@ -215,12 +207,12 @@ class SqlSnapshot:
 
     def _begin(self) -> Connection:
         """A connection within a transaction."""
+        readings.held.add(self)
         return self._database.reading()
 
     def _connected(self) -> Connection:
         if self._connection is None:
             self._connection = self._begin()
-            _reading.add(self)
         return self._connection
 
     def _rows(self, statement: Executable, *, tables: bool = True) -> Sequence[Row[Any]]:

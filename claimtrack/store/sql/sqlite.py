@@ -17,9 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from claimtrack.errors import BadInput, ClaimtrackError, DataError, Locked
+from claimtrack.place import file_of
 from claimtrack.store.files import refuse_other_kinds
+from claimtrack.store.sql.database import Probe
 
-PREFIX = "sqlite:///"
 READERS_WAIT = 10.0
 """Seconds that a reader waits while a writer puts its pages in place, which takes moments."""
 
@@ -30,8 +31,8 @@ PRIMARY = 0xFF
 
 def path_of(location: str) -> str:
     """The path in ``sqlite:///relative.db`` or ``sqlite:////absolute.db``; else ``BadInput``."""
-    path = location[len(PREFIX) :]
-    if not location.lower().startswith(PREFIX) or not path.strip() or path.startswith(":memory:"):
+    path = file_of(location)
+    if path is None or not path.strip() or path.startswith(":memory:"):
         raise BadInput(
             f"{location} names no file: write sqlite:///desk.db, or sqlite:////home/desk.db for a "
             "path from the root"
@@ -88,16 +89,12 @@ class Sqlite:
             raise DataError(f"{self.location} cannot be written: {error.strerror}") from None
         return self._locked("rw")
 
-    def flushing(self, connection: Connection) -> None:
-        """The lock is held already."""
-
-    def commit(self, connection: Connection, patience: float) -> None:
-        """Write it out; readers who are at it are waited for."""
+    def flushing(self, connection: Connection, patience: float) -> None:
+        """Other writers are locked out already; readers who are at it will be waited for."""
         connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience * 1000)}")
-        connection.commit()
 
-    def lost(self, error: DBAPIError) -> bool:
-        """A file is not lost."""
+    def landed(self, error: DBAPIError, probe: Probe) -> bool:
+        """A commit that failed has written nothing."""
         return False
 
     def no_tables(self, error: DBAPIError) -> bool:

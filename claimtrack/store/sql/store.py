@@ -8,8 +8,9 @@ from typing import cast
 from claimtrack.errors import BadInput
 from claimtrack.place import scheme_of
 from claimtrack.store.base import Generation, Restored, Snapshot, Store
+from claimtrack.store.readings import release_readings
 from claimtrack.store.sql.database import Database
-from claimtrack.store.sql.snapshot import SqlSnapshot, release_readings
+from claimtrack.store.sql.snapshot import SqlSnapshot
 from claimtrack.store.sql.unit import SqlUnit
 
 
@@ -56,7 +57,10 @@ class SqlStore:
         unit = SqlUnit(self._database)
         try:
             yield unit
-            unit.commit(private=self._private(unit), patience=self._patience(unit))
+            unit.commit(
+                private=lambda: self._private(unit),
+                patience=lambda: self._lock_wait(cast(Store, _AsRead(unit))),
+            )
         finally:
             unit.release()
 
@@ -76,10 +80,6 @@ class SqlStore:
     def copies(self) -> str:
         """How a database is copied and brought back, which is not ours to do."""
         return self._database.copies
-
-    def _patience(self, unit: SqlUnit) -> float:
-        """How long to wait for readers, asked of what is read already."""
-        return self._lock_wait(cast(Store, _AsRead(unit)))
 
 
 class _AsRead:

@@ -1,6 +1,6 @@
 """A unit of work on a ledger in a database: read and written in one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.sql import select
 from claimtrack.errors import BadInput, Conflict, DataError
 from claimtrack.store.base import TABLES, RawEntry, Table, Tables
 from claimtrack.store.layout import SCHEMA
-from claimtrack.store.sql.database import Database
+from claimtrack.store.sql.database import Database, Probe
 from claimtrack.store.sql.rows import dumped, laid_out, parameters, read_entries
 from claimtrack.store.sql.schema import DOCUMENT, TABLE, entries, extras, metadata
 from claimtrack.store.sql.snapshot import CHUNK, SqlSnapshot
@@ -99,32 +99,38 @@ class SqlUnit(SqlSnapshot):
         self._appended, self._erased = {}, set()
         self.create()
 
-    def commit(self, *, private: bool, patience: float) -> None:
+    def commit(self, *, private: Callable[[], bool], patience: Callable[[], float]) -> None:
         """Write what changed, in the transaction in which it was read.
 
         ``Conflict`` where others wrote what was read here: then nothing changed, and the same work
-        may be done anew.
+        may be done anew. Asked only where something is written: whether a new database is for its
+        owner alone, and how many seconds others are waited for.
         """
+        if not (self._appended or self._erased or self._created or self._rewritten is not None):
+            return
         try:
-            self._commit(private, patience)
+            if not self.exists:
+                self._create_tables(private=private())
+            written, extra = self._written(), self._extra_rows()
+            if not (any(written) or any(extra)):
+                return
+            connection = self._connected()
+            self._database.flushing(connection, patience())
+            write_entries(connection, written)
+            write_extras(connection, extra)
         except DBAPIError as error:
             self.release()
             raise self._database.failure(error, writing=True) from None
+        self._end(connection, _probe(written, extra))
 
-    def _commit(self, private: bool, patience: float) -> None:
-        if not (self._appended or self._erased or self._created or self._rewritten is not None):
-            return
-        if not self.exists:
-            self._create_tables(private)
-        connection = self._connected()
-        written = self._written()
-        extra = self._extra_rows()
-        if not (any(written) or any(extra)):
-            return
-        self._database.flushing(connection)
-        write_entries(connection, written)
-        write_extras(connection, extra)
-        self._database.commit(connection, patience)
+    def _end(self, connection: Connection, probe: Probe) -> None:
+        """Commit; where the answer to that was lost, find out what became of it."""
+        try:
+            connection.commit()
+        except DBAPIError as error:
+            self.release()
+            if not self._database.landed(error, probe):
+                raise self._database.failure(error, writing=True) from None
 
     def _begin(self) -> Connection:
         return self._database.writing()
@@ -138,7 +144,7 @@ class SqlUnit(SqlSnapshot):
         document = self._rewritten.get(table, {}).get(key)
         return None if document is None else document.get("entries", [])
 
-    def _create_tables(self, private: bool) -> None:
+    def _create_tables(self, *, private: bool) -> None:
         """Make the tables, in the transaction in which they are first written to.
 
         Another may have made a ledger of them since we looked.
@@ -243,6 +249,19 @@ class SqlUnit(SqlSnapshot):
                 for kind, table, key in before.keys() - after.keys()
             ],
         )
+
+
+def _probe(written: Written, extra: Extras) -> Probe:
+    """A row by which is seen whether all of it was committed."""
+    for table, rows, put in (
+        (entries, written.added, True),
+        (entries, written.changed, True),
+        (entries, written.removed, False),
+        (extras, extra.put, True),
+    ):
+        if rows:
+            return Probe(table, rows[0], put)
+    return Probe(extras, extra.removed[0], put=False)
 
 
 def _extras_of(tables: Tables) -> dict[tuple[str, str, str], str]:
