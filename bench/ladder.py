@@ -23,7 +23,7 @@ from cases import LIMIT, POSTGRES, SQLITE, STORES, TINY, Case
 from peers import jq, limits, sqlite_utils, taskwarrior
 from results import MANY, Result, Run, goals
 from stores import Contestant, Kept, Server, kept_server, mark, postgres, sqlite, tiny
-from tables import page
+from tables import page, sizes
 from timing import ROOT, compile_all, environment, machine, spent
 
 from claimtrack.show.progress import progress
@@ -33,8 +33,10 @@ SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 ROUNDS = 9
 LONG, VERY_LONG, FEWER = 5_000, 60_000, 3
 """From so many milliseconds on a command runs fewer times, or just once."""
-PAGE = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- ladder: bench/run --write -->", "<!-- end of ladder -->"
+SOME = 10_000
+"""From so many claims it is counted how many entries one has."""
+PAGES = {"ladder": ROOT / "docs" / "performance.md", "sizes": ROOT / "docs" / "scale.md"}
+"""Where what is measured is written: between two marks of that name."""
 
 
 def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -76,6 +78,7 @@ def measured(asked: argparse.Namespace) -> Run:
     with ExitStack() as stack:
         runner = stack.enter_context(ProcessPoolExecutor(1, get_context("fork")))
         run = Run(machine(), asked.rounds, runner.submit(own_kilobytes).result())
+        run.entries_a_claim = entries_a_claim(max(asked.sizes))
         server = None
         if POSTGRES in asked.stores:
             server = stack.enter_context(kept_server(asked.cache / "postgres"))
@@ -87,6 +90,14 @@ def measured(asked: argparse.Namespace) -> Run:
 def own_kilobytes() -> int:
     """The memory of whoever asks."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def entries_a_claim(size: int) -> float:
+    """How many entries a claim has, in a ledger of that size or a fair part of it."""
+    from ledgers import ledger_claims
+
+    some = min(size, SOME)
+    return sum(len(entries) for _, entries in ledger_claims(some, DAY)) / some
 
 
 def _measure_size(
@@ -180,14 +191,21 @@ def once(case: Case, turn: int, runner: Executor, env: dict[str, str], result: R
     return float(used.printed) if case.inner else used.milliseconds
 
 
-def written(text: str) -> None:
-    """Put the tables between their marks in the page."""
-    page_text = PAGE.read_text()
-    before, begin, rest = page_text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        sys.exit(f"{PAGE}: no {BEGIN} ... {END}")
-    PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}")
+def filled(text: str, name: str, what: str) -> str:
+    """A page with something new between its marks of that name; ``ValueError`` without them."""
+    begin, end = f"<!-- {name}: bench/run --write -->", f"<!-- end of {name} -->"
+    before, opened, rest = text.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not opened or not closed:
+        raise ValueError(f"no {begin} ... {end}")
+    return f"{before}{begin}\n\n{what}\n\n{end}{after}"
+
+
+def write(run: Run) -> None:
+    """Put the tables where the pages have them."""
+    said = {"ladder": page(run, for_docs=True), "sizes": sizes(run)}
+    for name, path in PAGES.items():
+        path.write_text(filled(path.read_text(encoding="utf-8"), name, said[name]))
 
 
 def main() -> None:
@@ -195,11 +213,12 @@ def main() -> None:
     asked = options()
     run = Run.load(asked.again) if asked.again else measured(asked)
     if asked.write:
-        written(page(run, for_docs=True))
-    print(page(run, for_docs=asked.markdown))
+        write(run)
+    print(page(run, for_docs=asked.markdown), end="\n\n")
+    print(sizes(run))
     missed = [goal.what for goal in goals(run) if not goal.met]
     if missed:
-        print(f"\n{len(missed)} of the goals missed", file=sys.stderr)
+        print(f"{len(missed)} of the goals missed", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ class Run:
     rounds: int
     own_kilobytes: int
     """The bench's own memory: nothing that it starts shows less."""
+    entries_a_claim: float = 0.0
     results: list[Result] = field(default_factory=list)
     bytes: dict[str, int] = field(default_factory=dict)
     """What a ledger takes: by store and size, as in "TinyDB 10000"."""

@@ -7,6 +7,8 @@ from results import SMALL, Result, Run, goals, unit
 from timing import markdown, plain
 
 Table = list[list[str]]
+FORESEEN = (10_000, 1_000_000, 100_000_000)
+"""For how many claims the page on scale says what they take."""
 
 
 def page(run: Run, *, for_docs: bool) -> str:
@@ -28,7 +30,6 @@ def _tables(run: Run) -> Iterable[tuple[str, Table]]:
     others = [who for who in _names(run) if who not in (*STORES, LIMIT)]
     yield "Others: milliseconds (min..max)", _ladder(run, _rows(run, others), others, _none)
     yield "Memory of the largest command, in MB", _memory(run)
-    yield "Size of the ledger, in bytes a claim", _bytes(run)
 
 
 def _goals(run: Run) -> Table:
@@ -102,15 +103,26 @@ def _most(run: Run, who: str, size: int) -> str:
     return f"{most.kilobytes / 1024:,.0f} ({most.what}{times})"
 
 
-def _bytes(run: Run) -> Table:
-    sizes = _sizes(run)
-    table = [["", *(f"{size:,}" for size in sizes)]]
+def sizes(run: Run) -> str:
+    """What a claim takes on each store, and many of them: for docs/scale.md."""
+    table = [["store", "bytes a claim", "bytes an entry", *(f"{n:,} claims" for n in FORESEEN)]]
     for who in STORES:
-        taken = [run.bytes.get(f"{who} {size}") for size in sizes]
-        if any(taken):
-            pairs = zip(taken, sizes, strict=True)
-            table.append([who, *(f"{all_ / size:,.0f}" if all_ else "" for all_, size in pairs)])
-    return table
+        taken = {size: run.bytes.get(f"{who} {size}") for size in _sizes(run)}
+        largest = max((size for size, bytes_ in taken.items() if bytes_), default=0)
+        if largest:
+            claim = (taken[largest] or 0) / largest
+            entry = claim / run.entries_a_claim
+            row = [f"{who}, from {largest:,} claims", f"{claim:,.0f}", f"{entry:,.0f}"]
+            table.append([*row, *(_readable(claim * count) for count in FORESEEN)])
+    return f"Measured, {run.entries_a_claim:.2f} entries a claim:\n\n{markdown(table)}"
+
+
+def _readable(taken: float) -> str:
+    """So many bytes, in the unit that makes the number short."""
+    for unit_name, bytes_ in (("GB", 1e9), ("MB", 1e6), ("KB", 1e3)):
+        if taken >= bytes_:
+            return f"{taken / bytes_:,.0f} {unit_name}"
+    return f"{taken:.0f} B"
 
 
 def _sizes(run: Run) -> list[int]:
