@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+SIZES ?= 100,1000,10000,100000
 
 .DEFAULT_GOAL := help
 .PHONY: help setup test lint format types layout docs docs-check pictures pictures-check \
@@ -53,9 +54,9 @@ record-check: ## fail where claims.json is not what the record's script enters
 readme-check: ## paste the README's commands into fresh clones of HEAD; the second runs the tests
 	$(BIN)/python scripts/check_readme.py
 
-bench: ## measure the start-up, a large ledger, the reading of dates, and import and export
+bench: ## measure the start-up, ledgers of growing SIZES, the reading of dates, and import and export
 	$(BIN)/python bench/startup.py
-	$(BIN)/python bench/stale.py
+	bench/run --sizes $(SIZES)
 	$(BIN)/python bench/when.py
 	$(BIN)/python bench/exchange.py
 

@@ -1,9 +1,10 @@
-"""Ledgers of any size for the benches, the same for the same seed and day.
+"""Ledgers of any size for the benches: for the same seed and day the same, byte for byte.
 
     python bench/ledgers.py claims.json 10000
 
 What they say is put together from lists of words; its lengths, and how many reports and verdicts
-there are, are those of a desk that has been at work for a year.
+there are, are those of a desk that has been at work for a year. Claims are made one at a time, so
+that there may be more of them than memory holds.
 """
 
 import sys
@@ -12,6 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from few import RARE, claim_id, is_rare
 
 from claimtrack.model.entries import (
     ClaimEntry,
@@ -25,11 +28,11 @@ from claimtrack.model.entries import (
 )
 from claimtrack.model.registry import PartyEntered, SourceEntered
 from claimtrack.model.words import Kind, Medium, Priority, Reliability, Stance, Stand
-from claimtrack.store.base import Tables
+from claimtrack.show.progress import progress
+from claimtrack.store.base import RawEntry, Tables
 from claimtrack.store.layout import SCHEMA, dumped
 from claimtrack.when import Window
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 WHO = ("The army", "The council", "The port authority", "Traders", "The mine's owner", "The union")
 DOES = ("will close", "has reopened", "moved troops to", "stopped trucks at", "will pay for")
 WHAT = ("the harbour bridge", "the border gate", "the northern road", "the market", "the airfield")
@@ -44,14 +47,17 @@ def write_ledger(path: Path, claims: int, day: date, *, days: int = 365, seed: i
 
     With 0 days all was logged on that one, so that nothing needs attention yet.
     """
-    path.write_bytes(dumped(_tables(Random(seed), claims, day, days)))
+    tables = registries(day - timedelta(days), seed)
+    with progress(f"{claims:,} claims", claims) as advance:
+        for claim, entries in ledger_claims(claims, day, days=days, seed=seed):
+            tables.setdefault("claims", {})[claim] = {"entries": entries}
+            advance(1)
+    path.write_bytes(dumped(tables))
 
 
-def _tables(random: Random, claims: int, day: date, days: int) -> Tables:
-    first = day - timedelta(days)
-    ids: set[str] = set()
-    while len(ids) < claims:
-        ids.add("".join(random.choices(LETTERS, k=5)))
+def registries(first: date, seed: int = 1) -> Tables:
+    """All of a ledger but its claims; sources and parties were entered on its first day."""
+    random = Random(seed)
     sources = {
         f"source-{n:03}": SourceEntered(
             type="entered",
@@ -68,27 +74,36 @@ def _tables(random: Random, claims: int, day: date, days: int) -> Tables:
     }
     return {
         "meta": {"ledger": {"schema": SCHEMA}},
-        "sources": {key: _document(source) for key, source in sources.items()},
-        "parties": {key: _document(party) for key, party in parties.items()},
-        "claims": {
-            claim: _document(*_claim(random, first + timedelta(random.randint(0, days)), day))
-            for claim in sorted(ids)
-        },
+        "sources": {key: {"entries": _records(source)} for key, source in sources.items()},
+        "parties": {key: {"entries": _records(party)} for key, party in parties.items()},
     }
 
 
-def _claim(random: Random, opened: date, day: date) -> Iterator[ClaimEntry]:
+def ledger_claims(
+    claims: int, day: date, *, days: int = 365, seed: int = 1
+) -> Iterator[tuple[str, list[RawEntry]]]:
+    """The claims, each with its entries as they are stored; made as they are asked for."""
+    random = Random(seed + 1)
+    first = day - timedelta(days)
+    for number in range(claims):
+        rare = is_rare(number, claims)
+        opened = first + timedelta(random.randint(0, days // 2 if rare else days))
+        yield claim_id(number), _records(*_claim(random, opened, day, rare=rare))
+
+
+def _claim(random: Random, opened: date, day: date, *, rare: bool) -> Iterator[ClaimEntry]:
     """A claim's life: reports within a month, a position of some, a verdict on most of the old."""
     forecast = random.random() < 0.3
     parties = random.sample(range(PARTIES), random.choice((0, 1, 1, 2)))
+    tags = [f"tag-{n:02}" for n in random.sample(range(TAGS), random.randint(1, 2))]
     yield Opened(
         type="opened",
-        text=_said(random),
+        text=f"{_said(random)} by the {RARE}" if rare else _said(random),
         kind=Kind.FORECAST if forecast else Kind.EVENT,
         due=Window.day(opened + timedelta(random.randint(20, 120))) if forecast else None,
         when=None if forecast else Window.day(opened - timedelta(random.randint(0, 9))),
         place=random.choice(PLACES),
-        tags=tuple(f"tag-{n:02}" for n in random.sample(range(TAGS), random.randint(1, 2))),
+        tags=(*tags, RARE) if rare else tuple(tags),
         priority=random.choices(list(Priority), weights=(1, 6, 3))[0],
         parties=tuple(f"party-{n:02}" for n in parties),
         **_stamp(random, opened),
@@ -104,11 +119,12 @@ def _claim(random: Random, opened: date, day: date) -> Iterator[ClaimEntry]:
             position=random.choice((Stand.CONFIRMS, Stand.DENIES, Stand.DECLINES)),
             **_stamp(random, opened + timedelta(min(5, known))),
         )
-    if known > 40 and random.random() < 0.6:
+    if known > 40 and (rare or random.random() < 0.6):
         yield Verdict(
             type="verdict",
             rating=random.choice(("true", "mostly-true", "false", "mostly-false")),
             reason=_words(random, 6),
+            recheck=Window.day(opened + timedelta(90)) if rare else None,
             **_stamp(random, opened + timedelta(40)),
         )
 
@@ -142,8 +158,8 @@ def _stamp(random: Random, on: date) -> dict[str, Any]:
     return {"on": Window.day(on), "recorded": logged, "by": random.choice(("desk", "editor"))}
 
 
-def _document(*entries: Entry) -> dict[str, Any]:
-    return {"entries": [written(named(entry)) for entry in entries]}
+def _records(*entries: Entry) -> list[RawEntry]:
+    return [written(named(entry)) for entry in entries]
 
 
 if __name__ == "__main__":

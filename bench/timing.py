@@ -16,8 +16,9 @@ import sys
 import sysconfig
 import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,6 +27,8 @@ PROGRAM = str(Path(sys.executable).with_name("claimtrack"))
 """claimtrack as people run it: by the script that pip installed beside this Python."""
 SILENT_FILTER = "tag:nobody-has-this"
 COLUMNS, LINES = 100, 40
+PIECE = 1 << 16
+"""How much is read from a pipe at once."""
 
 Runner = Callable[[list[str], dict[str, str]], bytes]
 
@@ -78,6 +81,40 @@ def in_pipe(command: list[str], env: dict[str, str]) -> bytes:
     if done.returncode:
         sys.exit(f"{' '.join(command)}: exit {done.returncode}\n{done.stderr.decode()}")
     return done.stdout
+
+
+class Spent(NamedTuple):
+    """What one process took, and what came of it."""
+
+    milliseconds: float
+    kilobytes: int
+    """The most memory that it had at once; not below ours, which it inherits as it starts."""
+    lines: int
+    printed: bytes
+    """The beginning of what it printed."""
+
+
+def spent(command: list[str], env: Mapping[str, str]) -> Spent:
+    """Run a process with its output in a pipe, and drop what comes out of it."""
+    lines, head = 0, b""
+    with TemporaryFile() as said:
+        begun = time.perf_counter()
+        process = subprocess.Popen(
+            command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said
+        )
+        out = process.stdout
+        assert out is not None
+        while piece := os.read(out.fileno(), PIECE):
+            lines += piece.count(b"\n")
+            head = head or piece
+        _, status, used = os.wait4(process.pid, 0)
+        taken = (time.perf_counter() - begun) * 1000
+        out.close()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            sys.exit(f"{' '.join(command)}: exit {process.returncode}\n{said.read().decode()}")
+    return Spent(taken, used.ru_maxrss, lines, head)
 
 
 def in_terminal(command: list[str], env: dict[str, str]) -> bytes:

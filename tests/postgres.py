@@ -53,6 +53,8 @@ class Server:
         folder.chmod(0o755)
         if self._owner is not None:
             os.chown(folder, self._owner.pw_uid, self._owner.pw_gid)
+        if self.data.exists():  # kept from an earlier time
+            return
         arguments = ["-D", self.data, "-U", USER, "-E", "UTF8", "-A", "trust", "--no-sync"]
         self._started("initdb", *arguments, "--locale=C.UTF-8").wait(SECONDS)
         with (self.data / "postgresql.conf").open("a") as settings:
@@ -105,7 +107,8 @@ class Server:
         closed = [p for p in (installation, *installation.parents) if not p.stat().st_mode & 0o005]
         if self._owner is None or not closed:
             return installation
-        return Path(shutil.copytree(installation, self.folder / "postgres", symlinks=True))
+        copy = self.folder / "postgres"
+        return copy if copy.exists() else Path(shutil.copytree(installation, copy, symlinks=True))
 
     def _started(self, command: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
         with (self.folder / "log").open("ab") as log:

@@ -1,12 +1,11 @@
 """An import at work: read, checked, written or only shown, with a bar while it takes long."""
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from claimtrack.cli.common import tell
-from claimtrack.desk.importing import Imported, Wish, import_items
+from claimtrack.desk.importing import Imported, Watch, Wish, import_items, unwatched
 from claimtrack.desk.rows import Item
 from claimtrack.errors import BadInput
 from claimtrack.exchange.formats import Format, readable
@@ -14,12 +13,11 @@ from claimtrack.exchange.incoming import Incoming, recognised
 from claimtrack.show.importing import plan_sheet, refusals, summary, summary_record
 from claimtrack.show.output import Format as Printed
 from claimtrack.show.output import Output, print_claims
+from claimtrack.show.progress import progress
 
 if TYPE_CHECKING:
     from claimtrack.cli.exchanging import Importing
     from claimtrack.desk.change import Change
-
-Advance = Callable[[Iterator[Item]], Iterator[Item]]
 
 MANY_LINES = 2000
 """From so many lines on there is a bar."""
@@ -71,8 +69,10 @@ class Job:
         return done
 
     def _take(self, change: "Change") -> Imported:
-        with _bar(self._source.data.count(b"\n")) as advance:
-            done = import_items(change, advance(self._format.read(self._source)), self._wish)
+        lines = self._source.data.count(b"\n")
+        watch = progress if lines >= MANY_LINES else unwatched
+        with closing(_watched(self._format.read(self._source), lines, watch)) as items:
+            done = import_items(change, items, self._wish, watch)
         notes = ", ".join(dict.fromkeys(self._source.notes))
         tell(f"{self._source.name}: {self._format.title}" + (f", {notes}" if notes else ""))
         return done
@@ -129,23 +129,9 @@ def _is(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-@contextmanager
-def _bar(lines: int) -> Iterator[Advance]:
-    """A bar on standard error, where that is a terminal and the file is long."""
-    if lines < MANY_LINES or not sys.stderr.isatty():
-        yield lambda items: items
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    looks = (TextColumn("reading"), BarColumn(), TextColumn("{task.percentage:.0f}%"))
-    with Progress(*looks, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as p:
-        task = p.add_task("reading", total=lines)
-
-        def advance(items: Iterator[Item]) -> Iterator[Item]:
-            for number, item in enumerate(items):
-                if number % 500 == 0:
-                    p.update(task, completed=number)
-                yield item
-
-        yield advance
+def _watched(items: Iterator[Item], lines: int, watch: Watch) -> Generator[Item]:
+    """The items, with a bar while they are read."""
+    with watch("reading", lines) as advance:
+        for item in items:
+            yield item
+            advance(1)

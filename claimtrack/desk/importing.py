@@ -6,7 +6,8 @@ stays withdrawn.
 """
 
 import gc
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,10 @@ from claimtrack.model.registry import slug
 from claimtrack.model.urls import outlet_of
 from claimtrack.model.words import Kind, Priority, Reliability, Stance
 from claimtrack.store.base import RawEntry
+
+Watch = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""Shows how far a long work is: asked with what is done and how much of it there is, it gives what
+is told, as the work goes on, how much more was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +63,23 @@ class Imported:
     """What becomes of every item, in the order of the file."""
 
 
-def import_items(change: Change, items: Iterable[Item], wish: Wish) -> Imported:
+def unwatched(_what: str, _total: int) -> AbstractContextManager[Callable[[int], None]]:
+    """Nobody looks on."""
+    return nullcontext(lambda _: None)
+
+
+def import_items(
+    change: Change, items: Iterable[Item], wish: Wish, watch: Watch = unwatched
+) -> Imported:
     """Put what the items say on file.
 
     Whoever calls this lets the change go through only if the items that were ``refused`` may be
-    left out.
+    left out. ``watch`` shows how far the filing is.
     """
     collecting = gc.isenabled()
     gc.disable()  # many small objects that all stay, as when a ledger is read
     try:
-        return _Import(change, wish).run(items)
+        return _Import(change, wish).run(items, watch)
     finally:
         if collecting:
             gc.enable()
@@ -88,7 +100,7 @@ class _Import:
         self.otherwise = 0
         self.own_voices = 0
 
-    def run(self, items: Iterable[Item]) -> Imported:
+    def run(self, items: Iterable[Item], watch: Watch) -> Imported:
         uniting = Uniting(self.change, self.wish.tags, self.done)
         for item in items:
             self.done.items += 1
@@ -98,8 +110,10 @@ class _Import:
                 uniting.take(item)
             else:
                 self._take(item)
-        for plan in self.plans.values():
-            self._file(plan)
+        with watch("filing", len(self.plans)) as advance:
+            for plan in self.plans.values():
+                self._file(plan)
+                advance(1)
         uniting.finish()
         self.done.sources += self.names.entered_sources
         self.done.parties += self.names.entered_parties

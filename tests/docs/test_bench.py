@@ -1,0 +1,89 @@
+"""The size ladder: its ledgers are what it says of them, and so are its tables and its goals."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "bench"))
+
+import few  # noqa: E402
+import ladder  # noqa: E402
+import ledgers  # noqa: E402
+import results  # noqa: E402
+import tables  # noqa: E402
+from cases import ADD, FILTER, LIMIT, LIST, PARSE, SQLITE, START, TINY, WRITE  # noqa: E402
+
+DAY = date(2026, 6, 30)
+
+
+@pytest.mark.parametrize("claims", [100, 1000, 1234, 10_000, 100_000, 1_000_000])
+def test_as_many_are_rare_whatever_the_size(claims: int) -> None:
+    assert sum(few.is_rare(number, claims) for number in range(claims)) in (few.FEW - 1, few.FEW)
+
+
+def test_ids_are_unique() -> None:
+    assert len({few.claim_id(number) for number in range(100_000)}) == 100_000
+
+
+def test_a_ledger_is_the_same_every_time(tmp_path: Path) -> None:
+    for name in ("one.json", "other.json"):
+        ledgers.write_ledger(tmp_path / name, 50, DAY)
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "other.json").read_bytes()
+
+
+def test_claims_are_of_the_size_that_is_said(tmp_path: Path) -> None:
+    ledgers.write_ledger(tmp_path / "claims.json", 2000, DAY)
+    written = json.loads((tmp_path / "claims.json").read_text())
+    assert 1400 < len(json.dumps(written["claims"], indent=2)) / 2000 < 1800
+
+
+def result(size: int, what: str, who: str, milliseconds: float) -> results.Result:
+    return results.Result(size, what, who, [milliseconds], 50_000)
+
+
+def test_goals_are_ratios_to_what_cannot_be_avoided() -> None:
+    run = results.Run("a machine", 1, 20_000)
+    limits = ((START, 100.0), (PARSE, 100.0), (WRITE, 50.0))
+    run.results = [result(10_000, what, LIMIT, taken) for what, taken in limits]
+    run.results += [result(10_000, LIST, TINY, 330.0), result(10_000, ADD, TINY, 370.0)]
+    run.results += [result(1_000, FILTER, SQLITE, 200.0), result(1_000_000, FILTER, SQLITE, 290.0)]
+    found = {goal.what: (round(goal.ratio, 2), goal.met) for goal in results.goals(run)}
+    assert list(found.values()) == [(1.65, False), (1.48, True), (1.45, True)]
+
+
+def test_what_was_not_measured_is_no_goal() -> None:
+    assert list(results.goals(results.Run("a machine", 1, 20_000))) == []
+
+
+def test_a_run_is_kept_and_shown_again(tmp_path: Path) -> None:
+    run = results.Run("a machine", 1, 20_000, 2.5, [result(100, LIST, TINY, 1234.0)])
+    run.bytes = {f"{TINY} 100": 150_000}
+    run.save(tmp_path / "run.json")
+    again = results.Run.load(tmp_path / "run.json")
+    assert again == run
+    assert "1,234 (1,234..1,234)" in tables.page(again, for_docs=True)
+    assert "| 1,500 | 600 | 15 MB | 2 GB | 150 GB |" in tables.sizes(again)
+
+
+def test_the_pages_have_a_place_for_the_figures() -> None:
+    for name, path in ladder.PAGES.items():
+        page = path.read_text(encoding="utf-8")
+        assert "new figures" in ladder.filled(page, name, "new figures")
+    with pytest.raises(ValueError, match="ladder"):
+        ladder.filled("a page without marks", "ladder", "new figures")
+
+
+def test_it_measures(tmp_path: Path) -> None:
+    asked = ("--sizes", "100", "--rounds", "1", "--stores", "tinydb,sqlite", "--no-peers")
+    only = ("--only", "show,list tag", "--cache", str(tmp_path))
+    command = [sys.executable, str(ROOT / "bench" / "ladder.py"), *asked, *only]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    measured = [line.split("  ")[0] for line in done.stdout.splitlines() if "(" in line]
+    assert [measured.count(what) for what in ("show", f"list tag:{few.RARE}")] == [2, 2]
+    assert "bytes a claim" in done.stdout
