@@ -5,8 +5,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from claimtrack.cli.common import tell
-from claimtrack.desk.importing import Imported, Watch, Wish, import_items, unwatched
+from claimtrack.desk.importing import Imported, Wish, import_items
 from claimtrack.desk.rows import Item
+from claimtrack.desk.watching import Watch, unwatched
 from claimtrack.errors import BadInput
 from claimtrack.exchange.formats import Format, readable
 from claimtrack.exchange.incoming import Incoming, recognised

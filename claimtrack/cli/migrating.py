@@ -27,6 +27,7 @@ def migrate(
     from claimtrack.desk.desk import open_desk
     from claimtrack.desk.migrating import migrate
     from claimtrack.show.migrating import print_migrated
+    from claimtrack.show.progress import progress
 
     out = common.output()
     place = common.location()
@@ -34,7 +35,7 @@ def migrate(
     source, target = (open_desk(where, user, running()).store for where in (place.where, to))
     if not source.exists():
         raise missing(place)
-    migrated = migrate(source, target)
+    migrated = migrate(source, target, progress)
     tell(
         f"all of {source.location} is in {target.location}, under the same seal"
         if migrated.written

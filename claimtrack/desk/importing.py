@@ -6,8 +6,7 @@ stays withdrawn.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,16 +18,13 @@ from claimtrack.desk.row_reading import RowReader, Told
 from claimtrack.desk.rows import Document, Item, Refused, Row
 from claimtrack.desk.text import same_words
 from claimtrack.desk.uniting import Uniting
+from claimtrack.desk.watching import Watch, unwatched
 from claimtrack.errors import BadInput
 from claimtrack.model.entries import Opened, named, written
 from claimtrack.model.registry import slug
 from claimtrack.model.urls import outlet_of
 from claimtrack.model.words import Kind, Priority, Reliability, Stance
 from claimtrack.store.base import RawEntry
-
-Watch = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
-"""Shows how far a long work is: asked with what is done and how much of it there is, it gives what
-is told, as the work goes on, how much more was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +57,6 @@ class Imported:
     refused: list[Refused] = field(default_factory=list)
     planned: list[Planned] = field(default_factory=list)
     """What becomes of every item, in the order of the file."""
-
-
-def unwatched(_what: str, _total: int) -> AbstractContextManager[Callable[[int], None]]:
-    """Nobody looks on."""
-    return nullcontext(lambda _: None)
 
 
 def import_items(

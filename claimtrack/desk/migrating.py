@@ -5,7 +5,7 @@ is done for good, so that a move which was broken off goes on where it was. At t
 are counted and sealed: they have to be the same.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -13,15 +13,13 @@ from typing import Any
 
 from claimtrack.desk.retrying import retried
 from claimtrack.desk.sealing import counted
+from claimtrack.desk.watching import Advance, Watch, unwatched
 from claimtrack.errors import BadInput, DataError
 from claimtrack.model.seal import leaves, root_of
 from claimtrack.store.base import TABLES, Document, Snapshot, Store
 
 AT_ONCE = 1000
 """How many documents are compared at a time."""
-
-Advance = Callable[[int, int], None]
-"""Told how many steps of how many are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +38,22 @@ class Migrated:
     written: int
 
 
-def migrate(source: Store, target: Store, advance: Advance = lambda done, of: None) -> Migrated:
+def migrate(source: Store, target: Store, watch: Watch = unwatched) -> Migrated:
     """Copy a ledger into another store, which is new, or holds part of it from an earlier try.
 
-    ``advance`` is told how many steps of how many are done. ``BadInput`` where the target holds
-    anything else, ``DataError`` where one cannot be read or written, or where the two are not the
-    same in the end.
+    ``BadInput`` where the target holds anything else, ``DataError`` where one cannot be read or
+    written, or where the two are not the same in the end.
     """
     here = source.read()
-    steps = _Steps(advance, 3 * sum(1 for _ in here.documents()))
+    total = sum(1 for _ in here.documents())
     _refuse_other(here, target)
-    written, ours = _copied(here, target, steps)
-    theirs = sealed_of(target.read(), steps)
+    with watch("copying", total) as advance:
+        written, ours = _copied(here, target, advance)
+    with watch("comparing", 2 * total) as advance:
+        theirs, again = (sealed_of(store.read(), advance) for store in (target, source))
     if ours != theirs:
         raise DataError(_unlike(source, target, ours, theirs))
-    if sealed_of(source.read(), steps) != ours:
+    if ours != again:
         raise DataError(
             f"{source.location} was written to meanwhile: {target.location} holds what it held "
             "before; give the same command again, and nobody the old name"
@@ -62,28 +61,16 @@ def migrate(source: Store, target: Store, advance: Advance = lambda done, of: No
     return Migrated(ours, written)
 
 
-def sealed_of(snapshot: Snapshot, steps: "_Steps") -> Sealed:
+def sealed_of(snapshot: Snapshot, advance: Advance) -> Sealed:
     """The seal of a reading, with how many entries and documents are in it."""
     hashes: set[str] = set()
     for document in snapshot.documents():
         hashes.update(_hashes(document))
-        steps.take(1)
+        advance(1)
     return _sealed(snapshot, hashes)
 
 
-class _Steps:
-    """How far it has come: each document is copied, and looked at again on both sides."""
-
-    def __init__(self, advance: Advance, total: int) -> None:
-        self._advance, self._total, self._done = advance, total, 0
-
-    def take(self, number: int) -> None:
-        """So many documents more are done."""
-        self._done += number
-        self._advance(self._done, self._total)
-
-
-def _copied(here: Snapshot, target: Store, steps: _Steps) -> tuple[int, Sealed]:
+def _copied(here: Snapshot, target: Store, advance: Advance) -> tuple[int, Sealed]:
     """Write what the target does not hold yet, in as many writes as its kind of store asks for.
 
     Returns how many documents were written, and the seal of what was read.
@@ -95,7 +82,7 @@ def _copied(here: Snapshot, target: Store, steps: _Steps) -> tuple[int, Sealed]:
         written += retried(target, partial(_write, target, batch))
         for document in batch:
             hashes.update(_hashes(document))
-        steps.take(len(batch))
+        advance(len(batch))
     return written, _sealed(here, hashes)
 
 

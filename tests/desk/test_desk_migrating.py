@@ -1,5 +1,7 @@
 """Moving a ledger: all of it comes, a move that broke off goes on, and nothing else is written over."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
@@ -60,10 +62,16 @@ def test_what_was_logged_after_the_first_move_comes_with_the_second(
 
 
 def test_it_tells_how_far_it_is(here: Store, there: Store) -> None:
-    told: list[tuple[int, int]] = []
-    migrate(here, there, lambda done, of: told.append((done, of)))
-    assert told == sorted(told)
-    assert told[-1][0] == told[-1][1] > 0
+    told: dict[str, list[int]] = {}
+
+    @contextmanager
+    def watch(what: str, total: int) -> Iterator[Callable[[int], None]]:
+        told[what] = [total]
+        yield told[what].append
+
+    migrate(here, there, watch)
+    assert list(told) == ["copying", "comparing"]
+    assert all(sum(done) == total > 0 for total, *done in told.values())
 
 
 def claim_more(there: Store) -> str:
@@ -107,9 +115,11 @@ def test_a_damaged_ledger_is_not_moved(tmp_path: Path, there: Store) -> None:
 
 
 def test_what_was_logged_while_it_was_moved_is_said(here: Store, there: Store) -> None:
-    def meanwhile(done: int, of: int) -> None:
+    @contextmanager
+    def watch(what: str, total: int) -> Iterator[Callable[[int], None]]:
+        yield lambda _: None
         with here.write() as unit:
-            unit.append("claims", "zzzzz", [{"id": f"o{done}", "type": "opened", "text": "new"}])
+            unit.append("claims", "zzzzz", [{"id": what, "type": "opened", "text": "new"}])
 
     with pytest.raises(DataError, match="was written to meanwhile: .* the same command again"):
-        migrate(here, there, meanwhile)
+        migrate(here, there, watch)
