@@ -30,14 +30,17 @@ class Rehearsal(Held):
             documents = self.tables.setdefault(table, {})
             document = documents.get(key, {})
             documents[key] = {**document, "entries": [*document.get("entries", []), *entries]}
+            self.traces_changed(table, key, entries)
 
     def erase(self, table: Table, key: str) -> None:
         """Take a document away."""
         self.tables.get(table, {}).pop(key, None)
+        self.traces_changed(table, key, None)
 
     def rewrite(self, tables: Tables) -> None:
         """Put other tables in the place of all."""
         self.tables = tables
+        self._traces.clear()
 
     def create(self) -> None:
         """Nothing is written, so there is nothing to do."""
