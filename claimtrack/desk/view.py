@@ -224,7 +224,7 @@ class View(Documents):
         """Where the claim stands at the day."""
         if claim.id not in self._standings:
             self._standings[claim.id] = judge(
-                claim, self.context, self._status_of, self.mutual_links(claim.id)
+                claim, self.context, self.status_of, self.mutual_links(claim.id)
             )
         return self._standings[claim.id]
 
@@ -322,7 +322,8 @@ class View(Documents):
         self._standings.clear()
         self._linking.clear()
 
-    def _status_of(self, claim_id: str) -> Status | None:
+    def status_of(self, claim_id: str) -> Status | None:
+        """The status of the claim of that id; None where it is not on file at the day."""
         claim = self.claim(claim_id)
         if claim is None or not claim.begun(self.day):
             return None
@@ -345,6 +346,13 @@ class View(Documents):
             for link in claim.all(Link) if claim else ():
                 if link.other == claim_id:
                     yield other, link
+
+    def prepare(self, claim_ids: Sequence[str]) -> None:
+        """Have what is needed to judge these claims at hand, read in a few questions.
+
+        What was read before for others may be let go.
+        """
+        self._ask_for_links(claim_ids)
 
     def _ask_for_links(self, claim_ids: Sequence[str]) -> None:
         """Learn which claims hold links to these, in one question."""
