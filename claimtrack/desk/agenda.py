@@ -1,25 +1,16 @@
 """What falls due: forecasts, answers that parties owe, verdicts to be looked at again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
-from claimtrack.desk.reading import listed
+from claimtrack.desk.selecting import conditions_of, selected
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import Claim
-from claimtrack.rules.coming_back import rechecked_on
-from claimtrack.rules.positions import open_questions
+from claimtrack.query.conditions import Condition, FallsDue, Row, owed
+from claimtrack.rules.falling_due import What
 from claimtrack.when import Lean, Window
-
-
-class What(StrEnum):
-    """What falls due."""
-
-    DUE = "due"
-    ANSWER = "answer"
-    RECHECK = "recheck"
 
 
 class Item(NamedTuple):
@@ -41,12 +32,15 @@ def agenda(
     ``window`` keeps what may fall due within it: what has a window that shares a day with it, as
     the filter ``due:`` does. Without it all is there, what is overdue too.
     """
-    items = [
-        item for claim in listed(view, terms, user=user, sort="id") for item in _items(view, claim)
-    ]
-    if window is not None:
-        items = [i for i in items if i.window.begins <= window.ends and i.day >= window.begins]
-    return sorted(items, key=lambda item: (item.day, item.claim.id, item.what))
+    conditions = conditions_of(view, terms, user=user)
+    asked = FallsDue(window.begins, window.ends) if window else FallsDue()
+    return _items(view, conditions, asked)
+
+
+def due_by(view: View, terms: Sequence[str], last: date, *, user: str) -> list[Item]:
+    """As ``agenda``, what falls due by a day at the latest, and what is overdue."""
+    conditions = conditions_of(view, terms, user=user)
+    return _items(view, conditions, FallsDue(last=last, at_latest=True))
 
 
 def split_window(view: View, words: Sequence[str]) -> tuple[Window | None, list[str]]:
@@ -73,15 +67,12 @@ def _apart(word: str) -> list[str]:
     return word.split() if ":" not in first and any(":" in w for w in others) else [word]
 
 
-def _items(view: View, claim: Claim) -> Iterator[Item]:
-    standing, due = view.standing(claim), claim.fields.due
-    if due and standing.open:
-        yield Item(claim, What.DUE, due, due.ends)
-    questions = open_questions(claim, standing.tally.retracted, view.day)
-    for party, question in questions.items():
-        if answer_by := question.answer_by:
-            yield Item(claim, What.ANSWER, answer_by, answer_by.ends, party)
-    verdict = standing.verdict
-    again = rechecked_on(claim, verdict, view.settings.timezone)
-    if verdict and verdict.recheck and again:
-        yield Item(claim, What.RECHECK, verdict.recheck, again)
+def _items(view: View, conditions: Sequence[Condition], asked: FallsDue) -> list[Item]:
+    """What is asked for, of the claims that conditions hold for, the earliest first."""
+    items = [
+        Item(claim, *item)
+        for claim in selected(view, [*conditions, asked], "id")
+        for item in owed(Row(claim, view))
+        if asked.takes(item)
+    ]
+    return sorted(items, key=lambda item: (item.day, item.claim.id, item.what))

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimtrack.desk.change import Change
-from claimtrack.desk.reading import listed
+from claimtrack.desk.selecting import conditions_of, selected
 from claimtrack.desk.view import View
 from claimtrack.model.claim import EVIDENCE, Claim
 from claimtrack.model.entries import Flagged
 from claimtrack.model.words import Flag
+from claimtrack.query.conditions import QUIET, NeedsAttention
 from claimtrack.rules.activity import news
 from claimtrack.rules.standing import Raised
-
-QUIET = (Flag.UNSOURCED,)
-"""Flags that are shown on a claim but call nobody."""
 
 _URGENCY = {flag: number for number, flag in enumerate(Flag)}
 
@@ -30,9 +28,10 @@ def needing_attention(view: View, terms: Sequence[str], *, user: str) -> list[Ne
 
     What is more urgent is said by the order of :class:`Flag`; within a flag, the longest wait.
     """
+    conditions = [*conditions_of(view, terms, user=user), NeedsAttention()]
     found = [
         Needed(claim, reasons)
-        for claim in listed(view, terms, user=user, sort="id")
+        for claim in selected(view, conditions, "id")
         if (reasons := reasons_of(view, claim))
     ]
     return sorted(found, key=_urgency)

@@ -1,17 +1,17 @@
 """What the morning meeting asks: what stands, what falls due, what went stale, what moved."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from claimtrack.desk.agenda import Item, agenda
+from claimtrack.desk.agenda import Item, due_by
 from claimtrack.desk.attention import Needed, needing_attention
 from claimtrack.desk.changes import Move, moves
-from claimtrack.desk.reading import listed
+from claimtrack.desk.selecting import chosen, conditions_of, counted, selected
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
 from claimtrack.model.words import Flag, Status
+from claimtrack.query.conditions import Condition
 
 SECTIONS = {
     "stale": (Flag.STALE, Flag.RECHECK, Flag.UNANSWERED),
@@ -25,42 +25,39 @@ class Board:
     """What the board shows, as the desk returns it."""
 
     view: View
-    claims: list[Claim]
+    conditions: Sequence[Condition]
+    counts: Mapping[Status, int]
+    """How many claims have each status, in the order of the statuses."""
+    open: int
+    """How many claims are open."""
+    unconfirmed: int
+    """How many stand on the editors' list."""
     due: list[Item]
     stale: list[Needed]
     contested: list[Needed]
     moved: list[Move]
 
-    @property
-    def counts(self) -> dict[Status, int]:
-        """How many claims have each status, in the order of the statuses."""
-        found = Counter(self.view.standing(claim).status for claim in self.claims)
-        return {status: found[status] for status in Status if found[status]}
-
-    @property
-    def open(self) -> int:
-        """How many claims are open."""
-        return sum(self.view.standing(claim).open for claim in self.claims)
-
-    @property
-    def unconfirmed(self) -> int:
-        """How many stand on the editors' list."""
-        return sum(self.view.standing(claim).unconfirmed_rumor for claim in self.claims)
+    def claims(self) -> list[Claim]:
+        """The claims that are counted, read when they are asked for."""
+        return selected(self.view, self.conditions, "id")
 
 
 def board_of(view: View, terms: Sequence[str], *, user: str) -> Board:
     """The board of the claims that filter terms hold for, at the view's day."""
-    claims = listed(view, terms, user=user, sort="id")
-    ids = {claim.id for claim in claims}
+    conditions = conditions_of(view, terms, user=user)
+    census = counted(view, conditions)
     needed = needing_attention(view, terms, user=user)
     sunday = view.day + timedelta(days=6 - view.day.weekday())
     return Board(
         view=view,
-        claims=claims,
-        due=[item for item in agenda(view, terms, user=user) if item.day <= sunday],
+        conditions=conditions,
+        counts=census.statuses,
+        open=census.open,
+        unconfirmed=census.unconfirmed,
+        due=due_by(view, terms, sunday, user=user),
         stale=_with(needed, SECTIONS["stale"]),
         contested=_with(needed, SECTIONS["contested"]),
-        moved=_moved(view, ids if terms else None),
+        moved=_moved(view, conditions),
     )
 
 
@@ -70,7 +67,7 @@ def _with(needed: Sequence[Needed], flags: Sequence[Flag]) -> list[Needed]:
     return [n for n in found if n.reasons]
 
 
-def _moved(view: View, ids: set[str] | None) -> list[Move]:
+def _moved(view: View, conditions: Sequence[Condition]) -> list[Move]:
     """What was logged on the view's day and the day before it.
 
     Where no filter asks for some claims only, those that were taken back are among them.
@@ -78,7 +75,12 @@ def _moved(view: View, ids: set[str] | None) -> list[Move]:
     since = _midnight(view, view.day - timedelta(days=1))
     before = _midnight(view, view.day + timedelta(days=1))
     moved = moves(view, since, before=before)
-    return [move for move in moved if ids is None or move.claim.id in ids]
+    if not conditions:
+        return moved
+    now = {m.claim.id: view.claim(m.claim.id) for m in moved}
+    begun = (claim for claim in now.values() if claim and claim.begun(view.day))
+    kept = {row.claim.id for row in chosen(view, conditions, begun)}
+    return [move for move in moved if move.claim.id in kept]
 
 
 def _midnight(view: View, day: date) -> datetime:

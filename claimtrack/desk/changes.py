@@ -32,7 +32,10 @@ from claimtrack.model.settings import fold_settings
 from claimtrack.model.words import Status
 from claimtrack.rules.context import Context
 from claimtrack.rules.judge import judge_alone
+from claimtrack.store.base import Table, Trace
 from claimtrack.when import moment_printed, read_since
+
+REGISTRIES: tuple[Table, ...] = ("sources", "parties")
 
 
 class Moved(StrEnum):
@@ -87,7 +90,7 @@ def moves(
     ``claims`` those that were taken back are among them.
     """
     past = _Past(view, since)
-    looked_at = _ever_begun(view) if claims is None else claims
+    looked_at = _ever_begun(view, past.may_have_moved()) if claims is None else claims
     found = [
         move
         for claim in looked_at
@@ -97,9 +100,9 @@ def moves(
     return sorted(found, key=lambda move: (move.recorded, move.claim.id))
 
 
-def _ever_begun(view: View) -> Iterator[Claim]:
-    """Every claim of which anything has begun at the day, taken back or not."""
-    for claim in view.histories():
+def _ever_begun(view: View, ids: Iterable[str]) -> Iterator[Claim]:
+    """Those of some claims of which anything has begun at the day, taken back or not."""
+    for claim in view.histories(ids):
         entries = claim.entries if claim.on_file else claim.logged
         if any(entry.on.begun(view.day) for entry in entries):
             yield claim
@@ -188,6 +191,21 @@ class _Past:
             and (self.view.known_at is None or entry.recorded <= self.view.known_at)
         }
 
+    def may_have_moved(self) -> Iterable[str]:
+        """The ids of the claims of which something was logged since the moment, or that cite what
+        was changed since; all, where a setting was.
+        """
+        snapshot = self.view.snapshot
+        if any(entry.recorded >= self.since for entry in self._settings):
+            return snapshot.keys("claims")
+        ids = set(snapshot.logged_since("claims", self.since))
+        changed = {key for table in REGISTRIES for key in snapshot.logged_since(table, self.since)}
+        if changed:
+            keys = changed | {key for key in self._sources if changed & self._behind([key])}
+            citing = snapshot.traced(Trace.NAMED, keys)
+            ids.update(claim_id for found in citing.values() for claim_id in found)
+        return sorted(ids)
+
     def status_before(self, claim: Claim) -> Status | None:
         """A claim's status as known just before the moment; None where it was not on file."""
         return self._status(claim, self.since - self.since.resolution)
@@ -225,7 +243,11 @@ class _Past:
         were merged with.
         """
         reports = [e for e in self._on_file(claim) if isinstance(e, Report)]
-        waiting = [key for report in reports for key in (report.source, report.via)]
+        return self._behind([key for report in reports for key in (report.source, report.via)])
+
+    def _behind(self, cited: Sequence[str | None]) -> set[str]:
+        """Some sources, all that they ever belonged to, and all that they were merged with."""
+        waiting = list(cited)
         found: set[str] = set()
         while waiting:
             key = waiting.pop()

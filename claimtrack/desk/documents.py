@@ -1,6 +1,6 @@
 """The documents of a ledger as entries, as they are on file: nothing judged, nothing folded."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -60,15 +60,6 @@ class Documents:
     def tombstones(self, claim_id: str) -> Sequence[Forgotten]:
         """What is left of a claim that was erased; nothing of one that was not."""
         return self._read("forgotten", claim_id, read_forgotten)
-
-    def texts(self, claim_id: str) -> Iterator[str]:
-        """Every text that a claim ever had, read without making the claim of its entries."""
-        for record in self.snapshot.entries("claims", claim_id) or ():
-            changes = record.get("changes")
-            said = changes if isinstance(changes, dict) else record
-            text = said.get("text")
-            if record.get("type") in ("opened", "revised") and isinstance(text, str):
-                yield text
 
     def _read(
         self, table: Table, key: str, read: Callable[[list[RawEntry]], Sequence[E]]

@@ -13,6 +13,7 @@ from claimtrack.model.urls import same_page
 from claimtrack.model.words import Reliability, Stance
 from claimtrack.rules.evidence import CONFIRMED_CREDIBILITY, is_echo, voice_of
 from claimtrack.rules.positions import parties_of
+from claimtrack.store.base import Trace
 from claimtrack.when import Window
 
 
@@ -33,7 +34,7 @@ def same_url_hint(change: Change, claim: Claim, report: Report) -> None:
         return
     page = same_page(report.url)
     snapshot = change.view.snapshot
-    for claim_id in snapshot.keys("claims"):
+    for claim_id in snapshot.traced(Trace.PAGE, [page]).get(page, ()):
         for record in snapshot.entries("claims", claim_id) or ():
             url = record.get("url")
             if record.get("recorded") == instant(change.moment):

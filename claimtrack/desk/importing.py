@@ -16,10 +16,10 @@ from claimtrack.desk.known_names import KnownNames
 from claimtrack.desk.names import NOBODY, NewSource
 from claimtrack.desk.row_reading import RowReader, Told
 from claimtrack.desk.rows import Document, Item, Refused, Row
-from claimtrack.desk.text import same_words
 from claimtrack.desk.uniting import Uniting
 from claimtrack.desk.watching import Watch, unwatched
 from claimtrack.errors import BadInput
+from claimtrack.model.alike import same_words
 from claimtrack.model.entries import Opened, named, written
 from claimtrack.model.registry import slug
 from claimtrack.model.urls import outlet_of

@@ -10,13 +10,12 @@ from claimtrack.desk.change import Change
 from claimtrack.desk.known_names import KnownNames
 from claimtrack.desk.row_reading import Told
 from claimtrack.desk.rows import Row
-from claimtrack.desk.text import same_words
 from claimtrack.errors import BadInput
 from claimtrack.model.entries import Report, entry_id, written
 from claimtrack.model.registry import fold_name
 from claimtrack.model.urls import looks_like_url, same_page
 from claimtrack.model.words import Stance
-from claimtrack.store.base import RawEntry
+from claimtrack.store.base import RawEntry, Trace
 from claimtrack.when import Window
 
 Signature = tuple[Any, ...]
@@ -165,9 +164,8 @@ class Shelf:
     def __init__(self, change: Change) -> None:
         self._change = change
         self._snapshot = change.view.snapshot
-        self._taken = {*self._snapshot.keys("claims"), *change.view.forgotten}
-        self._external = dict(self._external_ids())
-        self._by_words: dict[str, list[str]] | None = None
+        self._taken = opening.Taken(change.view)
+        self._new_by_words: dict[str, list[str]] = {}
         self._plans: dict[str, ClaimPlan] = {}
         self.joined = 0
 
@@ -177,7 +175,7 @@ class Shelf:
         """The plan for a claim: one on file by its id, by what it is called elsewhere, or by its
         words, the standing before the withdrawn; else a new one.
         """
-        claim_id = own if own in self._taken else self._external.get(external or "")
+        claim_id = own if own in self._taken else self._called(external)
         if claim_id is None and words:
             claim_id = self._of_words(words)
             self.joined += claim_id in self._plans and self._plans[claim_id].new
@@ -190,8 +188,8 @@ class Shelf:
     def _new(self, claim_id: str, external: str | None, words: str | None) -> ClaimPlan:
         self._taken.add(claim_id)
         plan = self._plans[claim_id] = ClaimPlan(claim_id, external, new=True)
-        if words and self._by_words is not None:
-            self._by_words.setdefault(words, []).append(claim_id)
+        if words:
+            self._new_by_words.setdefault(words, []).append(claim_id)
         return plan
 
     def _on_file(self, claim_id: str, names: KnownNames) -> ClaimPlan:
@@ -207,28 +205,19 @@ class Shelf:
         plan.learn(records, withdrawn, names)
         return plan
 
-    def _external_ids(self) -> "list[tuple[str, str]]":
-        found = []
-        resolve = self._change.view.registry.resolve_source
-        for claim_id in self._snapshot.keys("claims"):
-            for record in self._snapshot.entries("claims", claim_id) or ():
-                changes = record.get("changes")
-                external = (changes if isinstance(changes, dict) else record).get("external_id")
-                if isinstance(external, str):
-                    found.append((external, claim_id))
-                    origin, colon, rest = external.partition(":")
-                    if (heir := resolve(origin)) != origin:
-                        found.append((f"{heir}{colon}{rest}", claim_id))
-        return found
+    def _called(self, external: str | None) -> str | None:
+        """The claim that is called so where it was imported from, its origin by any of its keys."""
+        if external is None:
+            return None
+        origin, colon, rest = external.partition(":")
+        merged = self._change.view.registry.merged_sources.values()
+        others = [f"{each.key}{colon}{rest}" for each in merged if each.into == origin]
+        found = self._snapshot.traced(Trace.EXTERNAL, [external, *others])
+        return max((claim_id for ids in found.values() for claim_id in ids), default=None)
 
     def _of_words(self, words: str) -> str | None:
-        if self._by_words is None:
-            self._by_words = {}
-            view = self._change.view
-            for claim_id in self._snapshot.keys("claims"):
-                for known in dict.fromkeys(map(same_words, view.texts(claim_id))):
-                    self._by_words.setdefault(known, []).append(claim_id)
-        ids = self._by_words.get(words, [])
+        known = self._snapshot.traced(Trace.WORDS, [words]).get(words, ())
+        ids = list(dict.fromkeys((*known, *self._new_by_words.get(words, ()))))
         standing = (i for i in ids if i in self._plans or self._change.view.claim(i) is not None)
         return next(standing, ids[0] if ids else None)
 

@@ -7,9 +7,9 @@ from claimtrack import clock
 from claimtrack.desk.change import Change
 from claimtrack.desk.discretion import confidential_sources
 from claimtrack.desk.finding import Finding
-from claimtrack.desk.text import same_words
 from claimtrack.desk.view import View
 from claimtrack.errors import DataError
+from claimtrack.model.alike import same_words
 from claimtrack.model.collisions import Shared, is_another, shared_names, shared_pages
 from claimtrack.model.registry import Party, Registry, Source
 from claimtrack.model.union import Clash, Union, united

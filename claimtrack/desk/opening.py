@@ -8,10 +8,13 @@ from claimtrack.desk.change import Change
 from claimtrack.desk.evidence import Sighting, drafted_report
 from claimtrack.desk.hints import report_hints, same_url_hint
 from claimtrack.desk.names import NOBODY, party_key, party_or_source_key, refuse_reserved
-from claimtrack.desk.text import one_line, same_words
+from claimtrack.desk.text import one_line
+from claimtrack.desk.view import View
 from claimtrack.errors import BadInput
+from claimtrack.model.alike import same_words
 from claimtrack.model.entries import Opened, Report
 from claimtrack.model.words import Kind, Priority, Stance
+from claimtrack.store.base import Trace
 from claimtrack.when import Window
 
 ID_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -110,9 +113,7 @@ def _claimant(change: Change, claim: NewClaim, report: Report | None) -> str | N
 
 def _refuse_same_words(change: Change, text: str) -> None:
     words = same_words(text)
-    for claim_id in change.view.snapshot.keys("claims"):
-        if words not in map(same_words, change.view.texts(claim_id)):
-            continue
+    for claim_id in change.view.snapshot.traced(Trace.WORDS, [words]).get(words, ()):
         claim = change.view.claim(claim_id)
         if claim is not None and same_words(claim.fields.text) == words:
             raise BadInput(
@@ -122,7 +123,7 @@ def _refuse_same_words(change: Change, text: str) -> None:
 
 
 def _claim_id(change: Change, wanted: str | None) -> str:
-    taken = {*change.view.snapshot.keys("claims"), *change.view.forgotten}
+    taken = Taken(change.view)
     if wanted is None:
         return new_id(taken)
     if not 3 <= len(wanted) <= 12 or set(wanted) - set(ID_LETTERS):
@@ -132,7 +133,27 @@ def _claim_id(change: Change, wanted: str | None) -> str:
     return wanted
 
 
-def new_id(taken: Container[str]) -> str:
+class Taken(Container[object]):
+    """The ids that claims have, or had before they were erased, and those that were added here."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._added: set[str] = set()
+
+    def __contains__(self, claim_id: object) -> bool:
+        """Has a claim that id?"""
+        return isinstance(claim_id, str) and (
+            claim_id in self._added
+            or claim_id in self._view.forgotten
+            or self._view.snapshot.has("claims", claim_id)
+        )
+
+    def add(self, claim_id: str) -> None:
+        """Keep an id for a claim that is about to be opened."""
+        self._added.add(claim_id)
+
+
+def new_id(taken: Container[object]) -> str:
     """A short random id that no claim has."""
     while True:
         claim_id = "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))

@@ -31,6 +31,7 @@ class Rehearsal(Held):
             documents = self.tables.setdefault(table, {})
             document = documents.get(key, {})
             documents[key] = {**document, "entries": [*document.get("entries", []), *entries]}
+            self.traces_changed(table, key, entries)
 
     def lay(self, table: str, key: str, document: Mapping[str, Any]) -> None:
         """Put a whole document in the place of what stands there."""
@@ -39,10 +40,12 @@ class Rehearsal(Held):
     def erase(self, table: Table, key: str) -> None:
         """Take a document away."""
         self.tables.get(table, {}).pop(key, None)
+        self.traces_changed(table, key, None)
 
     def rewrite(self, tables: Tables) -> None:
         """Put other tables in the place of all."""
         self.tables = tables
+        self._traces.clear()
 
     def create(self) -> None:
         """Nothing is written, so there is nothing to do."""

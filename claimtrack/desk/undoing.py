@@ -9,6 +9,7 @@ gave them elsewhere, each undone by whoever's name it bears. ``restore`` takes a
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from claimtrack.desk.change import Change
@@ -19,10 +20,10 @@ from claimtrack.desk.view import View
 from claimtrack.model.claim import withdrawals
 from claimtrack.model.entries import Entry, Link, Opened, Withdrawn, instant, named
 from claimtrack.model.registry import PartyEntered, Registry, SourceEntered
-from claimtrack.store.base import Table
+from claimtrack.store.base import RawEntry, Table, Trace
+from claimtrack.store.traces import moment, place_of
 
 UNDO, REDO = "undo", "redo"
-REGISTRIES: tuple[Table, ...] = ("sources", "parties")
 CITING = ("source", "via", "party", "claimant", "owner")
 """The fields in which a record names a source or a party by its key."""
 
@@ -51,12 +52,11 @@ class Undone:
 
 def undo(change: Change, *, anyone: bool = False) -> Undone:
     """Take back the user's last command of which anything stands, or with ``anyone`` whoever's."""
-    commands = _logged(change.view)
-    for command, where in commands:
-        if not command.ordinary or not (anyone or command.by == change.by):
+    for command, where in _logged(change.view, None if anyone else change.by):
+        if not command.ordinary:
             continue
         if places := _standing(change.view, command, where):
-            _say_what_is_no_command(change, {command.moment for command, _ in commands})
+            _say_what_is_no_command(change)
             before = _known(change.view)
             added = [_withdraw(change, p, undoes=command.moment) for p in places]
             _say_what_points_there(change, places)
@@ -71,12 +71,10 @@ def redo(change: Change, *, anyone: bool = False) -> Undone:
     is a new beginning, beyond which there is nothing to redo.
     """
     begun_anew: set[str] = set()
-    for command, where in _logged(change.view):
+    for command, where in _logged(change.view, None if anyone else change.by):
         if command.ordinary:
             begun_anew.add(command.by)
         if command.undoes is None or command.by in begun_anew:
-            continue
-        if not (anyone or command.by == change.by):
             continue
         if taken := _standing(change.view, command, where):
             added = [_withdraw(change, p, redoes=command.undoes) for p in taken]
@@ -86,45 +84,27 @@ def redo(change: Change, *, anyone: bool = False) -> Undone:
     return Undone()
 
 
-def _logged(view: View) -> list[tuple[Command, list[tuple[Table, str]]]]:
-    """Every command in the log with the documents that it wrote to, the latest first.
+def _logged(view: View, by: str | None) -> Iterator[tuple[Command, list[tuple[Table, str]]]]:
+    """The commands of a user, or of all, with the documents that they wrote to, the latest first.
 
-    Read from the records as they stand in the file: most of a large ledger is never made models.
+    Read from the records as they stand, only as far back as is asked for, and never made models.
     """
-    found: dict[Command, dict[tuple[Table, str], None]] = {}
-    for table, key in _documents(view):
-        for record in view.snapshot.entries(table, key) or ():
+    known = view.snapshot.latest(by)
+    for _, together in groupby(known, key=lambda logged: place_of(logged.record)):
+        found: dict[Command, dict[tuple[Table, str], None]] = {}
+        for table, key, record in together:
             command = _command(record)
-            if command is not None:
+            if command is not None and not (table == "claims" and key in view.forgotten):
                 found.setdefault(command, {})[table, key] = None
-    latest = sorted(found, key=place_in_time, reverse=True)
-    return [(command, list(found[command])) for command in latest]
+        for command in sorted(found, key=place_in_time, reverse=True):
+            yield command, list(found[command])
 
 
-def _documents(view: View) -> Iterator[tuple[Table, str]]:
-    for claim_id in view.snapshot.keys("claims"):
-        if claim_id not in view.forgotten:
-            yield "claims", claim_id
-    for table in REGISTRIES:
-        for key in view.snapshot.keys(table):
-            yield table, key
-    if "settings" in view.snapshot.keys("meta"):
-        yield "meta", "settings"
-
-
-def _command(record: dict[str, Any]) -> Command | None:
+def _command(record: RawEntry) -> Command | None:
     """Whose command a record is of; None for one that no program of ours wrote."""
-    moment, undoes, redoes = (_moment(record.get(k)) for k in ("recorded", "undoes", "redoes"))
+    logged, undoes, redoes = (moment(record.get(k)) for k in ("recorded", "undoes", "redoes"))
     by = record.get("by")
-    return Command(moment, by, undoes, redoes) if moment and isinstance(by, str) else None
-
-
-def _moment(said: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(said) if isinstance(said, str) else None
-    except ValueError:
-        return None
-    return moment if moment and moment.tzinfo else None
+    return Command(logged, by, undoes, redoes) if logged and isinstance(by, str) else None
 
 
 def _standing(view: View, command: Command, where: Iterable[tuple[Table, str]]) -> list[Place]:
@@ -180,7 +160,7 @@ def _what_they_took(view: View, taken: Sequence[Place]) -> Iterator[Place]:
         yield from _as_written(view, table, key, entries)
 
 
-def _say_what_is_no_command(change: Change, moments: set[datetime]) -> None:
+def _say_what_is_no_command(change: Change) -> None:
     """What a merge brought has been logged elsewhere: then the last write is no command's here.
 
     A file is dated by the command that wrote it, so the log tells.
@@ -188,8 +168,9 @@ def _say_what_is_no_command(change: Change, moments: set[datetime]) -> None:
     written = change.unit.written_before
     if written is None or not change.unit.has_generations:
         return
-    erased = {tombstone.recorded for tombstone in change.view.forgotten.values()}
-    if written not in moments | erased:
+    known = {tombstone.recorded for tombstone in change.view.forgotten.values()}
+    known |= {command.moment for command, _ in _logged(change.view, None)}
+    if written not in known:
         change.say(
             "what was written last is no command of this log but a merge, say: "
             "`claimtrack restore` takes that back"
@@ -214,13 +195,10 @@ def _pointing(view: View, places: Sequence[Place]) -> Iterator[str]:
     taken = {(p.key, p.entry.id) for p in places if p.table == "claims"}
     claims = {p.key for p in places if isinstance(p.entry, Opened)}
     names = {p.key for p in places if isinstance(p.entry, (SourceEntered, PartyEntered))}
-    everywhere = bool(claims or names)
-    for claim_id in view.snapshot.keys("claims") if everywhere else {key for key, _ in taken}:
-        records = view.snapshot.entries("claims", claim_id) or ()
-        if claim_id not in {key for key, _ in taken} and not any(
-            _cites(record, names) or record.get("other") in claims for record in records
-        ):
-            continue
+    linked = view.snapshot.traced(Trace.LINK, claims)
+    citing = view.snapshot.traced(Trace.NAMED, names)
+    found = {claim_id for ids in (*linked.values(), *citing.values()) for claim_id in ids}
+    for claim_id in found | {key for key, _ in taken}:
         claim = view.history(claim_id)
         for entry in claim.entries if claim else ():
             if (

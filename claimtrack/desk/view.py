@@ -1,6 +1,6 @@
 """The ledger as it is read: at a day, and as it was known at a moment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -28,7 +28,7 @@ from claimtrack.model.words import Relation, Status
 from claimtrack.rules import Standing, judge
 from claimtrack.rules.context import Context
 from claimtrack.rules.judge import judge_alone
-from claimtrack.store.base import Snapshot, Table
+from claimtrack.store.base import Snapshot, Table, Trace
 from claimtrack.when import Lean, Reference, Window, printed, read_window
 
 E = TypeVar("E")
@@ -58,6 +58,7 @@ class View(Documents):
         self.read: list[str] = []
         self._claims: dict[str, Claim | None] = {}
         self._standings: dict[str, Standing] = {}
+        self._linking: dict[str, list[str]] = {}
 
     def at(self, day: date | None, known_at: datetime | None) -> "View":
         """The same reading at another day, and without what was logged after ``known_at``."""
@@ -152,9 +153,9 @@ class View(Documents):
         claim = fold(claim_id, entries, self.known_at, taken_back=True)
         return followed(claim, self.registry) if claim else None
 
-    def histories(self) -> Iterator[Claim]:
-        """Every claim that was ever on file and is not forgotten."""
-        for claim_id in self.snapshot.keys("claims"):
+    def histories(self, claim_ids: Iterable[str] | None = None) -> Iterator[Claim]:
+        """Every claim that was ever on file and is not forgotten, or those of some ids."""
+        for claim_id in self.snapshot.keys("claims") if claim_ids is None else claim_ids:
             if (claim := self.history(claim_id)) is not None:
                 yield claim
 
@@ -171,13 +172,22 @@ class View(Documents):
                 self._claims.pop(claim_id, None)
                 self._standings.pop(claim_id, None)
 
+    def citing(self, source: Source) -> Iterator[Claim]:
+        """Those of the claims that name a source, by any key that it had."""
+        keys = [source.key, *(other.key for other in source.absorbed)]
+        found = self.snapshot.traced(Trace.NAMED, keys)
+        for claim_id in sorted({claim_id for ids in found.values() for claim_id in ids}):
+            claim = self.claim(claim_id)
+            if claim is not None and claim.begun(self.day):
+                yield claim
+
     def find(self, prefix: str) -> Claim:
         """The claim that a prefix of its id names; ``NotFound`` where none or several do."""
         wanted = prefix.strip().lower()
         exact = self.claim(wanted)
         if exact is not None:
             return exact
-        ids = [i for i in self.snapshot.keys("claims") if wanted and i.startswith(wanted)]
+        ids = self.snapshot.beginning("claims", wanted) if wanted else []
         found = [claim for i in ids if (claim := self.claim(i)) is not None]
         if not found:
             raise NotFound(self._no_claim(prefix))
@@ -209,12 +219,19 @@ class View(Documents):
             return list(claim.logged)
         return [e for e in claim.logged if e.on.begun(self.day) or not isinstance(e, EVIDENCE)]
 
+    def visible(self, claim: Claim) -> Iterator[ClaimEntry]:
+        """What stands of a claim, without evidence that had not begun by a day asked for."""
+        if not self.dated:
+            return iter(claim.entries)
+        logged = {entry.id for entry in self.logged(claim)}
+        return (entry for entry in claim.entries if entry.id in logged)
+
     def standing(self, claim: Claim) -> Standing:
         """Where the claim stands at the day."""
         standing = self._standings.get(claim.id)
         if standing is None:
-            mutual = self._mutual_links(claim.id)
-            standing = judge(claim, self.context, self._status_of, mutual)
+            mutual = self.mutual_links(claim.id)
+            standing = judge(claim, self.context, self.status_of, mutual)
             self._standings[claim.id] = standing
         return standing
 
@@ -226,14 +243,14 @@ class View(Documents):
         own = [(link.relation, link.other, link) for link in claim.all(Link)]
         mutual = [
             (link.relation, other, link)
-            for other, links in self._mutual_links(claim.id).items()
+            for other, links in self.mutual_links(claim.id).items()
             for link in links
         ]
         return own + mutual
 
     def linked_from(self, claim: Claim) -> list[tuple[Relation, str]]:
         """The one-way links of other claims to this one."""
-        rows = self._links_to.get(claim.id, ())
+        rows = self._links_to(claim.id)
         return [(link.relation, other) for other, link in rows if not link.relation.mutual]
 
     def status(self, claim: Claim) -> Status:
@@ -283,8 +300,10 @@ class View(Documents):
     def _no_claim(self, prefix: str) -> str:
         """Why a prefix names no claim: there is none, or it was taken back or forgotten."""
         wanted = prefix.strip().lower()
-        gone = {*self.snapshot.keys("claims"), *self.forgotten}
-        ids = [wanted] if wanted in gone else [i for i in gone if wanted and i.startswith(wanted)]
+        ids = [wanted]
+        if wanted and not (wanted in self.forgotten or self.snapshot.has("claims", wanted)):
+            erased = (claim_id for claim_id in self.forgotten if claim_id.startswith(wanted))
+            ids = list({*self.snapshot.beginning("claims", wanted), *erased})
         if len(ids) == 1:
             if tombstone := self.forgotten.get(ids[0]):
                 day = f"{tombstone.recorded:%Y-%m-%d}"
@@ -308,40 +327,44 @@ class View(Documents):
 
     def _forget_judgements(self) -> None:
         self._standings.clear()
-        self.__dict__.pop("_links_to", None)
+        self._linking.clear()
 
-    def _status_of(self, claim_id: str) -> Status | None:
+    def status_of(self, claim_id: str) -> Status | None:
+        """The status of the claim of that id; None where it is not on file at the day."""
         claim = self.claim(claim_id)
         if claim is None or not claim.begun(self.day):
             return None
         return self.status(claim)
 
-    def _mutual_links(self, claim_id: str) -> dict[str, list[Link]]:
+    def mutual_links(self, claim_id: str) -> dict[str, list[Link]]:
         """The links of other claims, by their ids, that point to a claim and cut both ways."""
-        rows = self._links_to.get(claim_id)
-        if not rows:
-            return {}
         found: dict[str, list[Link]] = {}
-        for other, link in rows:
+        for other, link in self._links_to(claim_id):
             if link.relation.mutual:
                 found.setdefault(other, []).append(link)
         return found
 
-    @cached_property
-    def _links_to(self) -> dict[str, list[tuple[str, Link]]]:
-        """The links of other claims, by the claim that they point to.
-
-        Only claims that hold a link are read for it: most of a large ledger is left alone.
-        """
-        found: dict[str, list[tuple[str, Link]]] = {}
-        for claim_id in self.snapshot.keys("claims"):
-            records = self.snapshot.entries("claims", claim_id) or []
-            if "link" not in [record.get("type") for record in records]:
-                continue
-            claim = self.claim(claim_id)
+    def _links_to(self, claim_id: str) -> Iterator[tuple[str, Link]]:
+        """The links of other claims to one, with the ids of those that hold them."""
+        if claim_id not in self._linking:
+            self._ask_for_links([claim_id])
+        for other in self._linking[claim_id]:
+            claim = self.claim(other)
             for link in claim.all(Link) if claim else ():
-                found.setdefault(link.other, []).append((claim_id, link))
-        return found
+                if link.other == claim_id:
+                    yield other, link
+
+    def prepare(self, claim_ids: Sequence[str]) -> None:
+        """Have what is needed to judge these claims at hand, read in a few questions.
+
+        What was read before for others may be let go.
+        """
+        self._ask_for_links(claim_ids)
+
+    def _ask_for_links(self, claim_ids: Sequence[str]) -> None:
+        """Learn which claims hold links to these, in one question."""
+        found = self.snapshot.traced(Trace.LINK, claim_ids)
+        self._linking |= {claim_id: found.get(claim_id, []) for claim_id in claim_ids}
 
     def _source(self, key: str) -> Source | None:
         return fold_source(key, self.source_entries(key), self.known_at)

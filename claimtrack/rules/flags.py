@@ -44,19 +44,19 @@ def raised_flags(asked: Asked) -> tuple[Raised, ...]:
 
 def _overdue(asked: Asked) -> Iterator[Raised]:
     """It is open, and its due window is over."""
-    end = _due_end(asked)
+    end = due_end(asked)
     if end is not None and end < asked.day:
         yield Raised(Flag.OVERDUE, "no verdict", end)
 
 
 def _due_soon(asked: Asked) -> Iterator[Raised]:
     """It is open, and its due window ends within days."""
-    end = _due_end(asked)
+    end = due_end(asked)
     if end and asked.day <= end <= asked.day + timedelta(asked.context.settings.due_soon_days):
         yield Raised(Flag.DUE_SOON, "no verdict", end)
 
 
-def _due_end(asked: Asked) -> date | None:
+def due_end(asked: Asked) -> date | None:
     """The last day on which an open claim may come true; None where there is none."""
     due = asked.claim.fields.due
     return due.last if due and asked.standing.open else None
@@ -72,11 +72,11 @@ def _stale(asked: Asked) -> Iterator[Raised]:
         return
     mutual = [link for links in asked.mutual_links.values() for link in links]
     news = last_news(asked.claim, asked.day, zone, mutual)
-    if news is not None and (asked.day - news).days >= _patience(asked):
+    if news is not None and (asked.day - news).days >= patience(asked):
         yield Raised(Flag.STALE, "nothing new", news)
 
 
-def _patience(asked: Asked) -> int:
+def patience(asked: Asked) -> int:
     """The days without news that it takes: by the shortest of its tags, else by its priority."""
     settings, fields = asked.context.settings, asked.claim.fields
     by_tag = [settings.stale_tag_days[tag] for tag in fields.tags if tag in settings.stale_tag_days]

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from claimtrack.desk.agenda import Item, What
+from claimtrack.desk.agenda import Item
 from claimtrack.desk.attention import Needed
 from claimtrack.desk.changes import Move, Moved
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Opened, Position, Report, Withdrawn, instant
 from claimtrack.model.words import Flag
+from claimtrack.rules.falling_due import What
 from claimtrack.rules.standing import Raised
 from claimtrack.show.claims import CSV_HEADER, window_text
 from claimtrack.show.log import moment_text, short_ids, summary

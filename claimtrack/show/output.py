@@ -214,7 +214,7 @@ def print_board(board: "Board", out: Output) -> None:
     if out.format in (Format.JSON, Format.JSONL):
         out.write_object(board_record(board, names))
     elif out.format in (Format.CSV, Format.IDS):
-        print_claims(board.view, board.claims, out)
+        print_claims(board.view, board.claims(), out)
     elif out.on_screen:
         from claimtrack.show.screens import board_on_terminal
 

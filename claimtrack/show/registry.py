@@ -98,7 +98,7 @@ def source_card(view: View, source: Source, names: Names) -> Card:
     record = source_record(source, names)
     cited = sum(
         1
-        for claim in view.claims()
+        for claim in view.citing(source)
         for report in claim.at(Report, view.day)
         if source.key in (report.source, report.via)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from claimtrack.store.repeated import Repeated
@@ -21,6 +22,29 @@ Document = tuple[str, str, Mapping[str, Any]]
 """A document with its table and its key."""
 
 
+class Trace(StrEnum):
+    """The names under which the entries of claims leave traces by which they are found."""
+
+    WORDS = "words"
+    """The same_words() of a text that the claim has, or had."""
+    EXTERNAL = "external"
+    """What it is called where it was imported from."""
+    PAGE = "page"
+    """The same_page() of a url that an entry cites, or of its archive."""
+    LINK = "link"
+    """The id of a claim that it is linked to."""
+    NAMED = "named"
+    """The key of a source or a party that an entry names, in whichever field."""
+
+
+class Logged(NamedTuple):
+    """An entry as it stands on file, and the document that it stands in."""
+
+    table: Table
+    key: str
+    record: RawEntry
+
+
 class Snapshot(Protocol):
     """One reading of the ledger."""
 
@@ -36,6 +60,28 @@ class Snapshot(Protocol):
 
     def load(self, table: Table, keys: Iterable[str]) -> None:
         """Have these documents at hand, where each would be a question of its own otherwise."""
+
+    def has(self, table: Table, key: str) -> bool:
+        """Is there a document of that id or key?"""
+
+    def beginning(self, table: Table, prefix: str) -> list[str]:
+        """The ids or keys that begin so, in their order."""
+
+    def traced(self, trace: Trace, values: Collection[str]) -> dict[str, list[str]]:
+        """For each value that entries left a trace of, the ids of their claims, in their order.
+
+        Withdrawn entries left theirs too: whoever asks looks at what is found.
+        """
+
+    def logged_since(self, table: Table, moment: datetime) -> list[str]:
+        """The documents in which anything was logged at a moment or later, in their order."""
+
+    def latest(self, by: str | None = None) -> Iterator[Logged]:
+        """What somebody logged, or anybody, the latest command first.
+
+        What undoes or brings back stands no earlier than that of which it does. Entries without
+        a moment are left out, and so are tombstones.
+        """
 
     def whole(self) -> Tables:
         """Everything that is on file, tables and keys that nobody knows too. Not to be changed."""

@@ -1,10 +1,14 @@
 """Tables in memory, read as a ledger is."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from claimtrack.store.base import TABLES, Document, RawEntry, Table, Tables
+from claimtrack.store.base import TABLES, Document, Logged, RawEntry, Table, Tables, Trace
 from claimtrack.store.repeated import Repeated
+
+LOGGED: tuple[Table, ...] = ("claims", "sources", "parties", "meta")
+"""The tables that hold what commands log."""
 
 
 class Held:
@@ -12,6 +16,7 @@ class Held:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self._traces: dict[Trace, dict[str, list[str]]] = {}
 
     @property
     def exists(self) -> bool:
@@ -43,6 +48,58 @@ class Held:
     def release(self) -> None:
         """Nobody waits for memory."""
 
+    def has(self, table: Table, key: str) -> bool:
+        """Is there a document of that id or key?"""
+        return key in self.tables.get(table, {})
+
+    def beginning(self, table: Table, prefix: str) -> list[str]:
+        """The ids or keys that begin so, in their order."""
+        return sorted(key for key in self.keys(table) if key.startswith(prefix))
+
+    def traced(self, trace: Trace, values: Collection[str]) -> dict[str, list[str]]:
+        """For each value that entries left a trace of, the ids of their claims, in their order.
+
+        The first question after a trace looks at every entry, and all that there are are kept.
+        """
+        if trace not in self._traces:
+            self._traces[trace] = self._look_for(trace)
+        found = self._traces[trace]
+        return {value: sorted(found[value]) for value in values if value in found}
+
+    def logged_since(self, table: Table, moment: datetime) -> list[str]:
+        """The documents in which anything was logged at a moment or later, in their order."""
+        from claimtrack.store.traces import moment_of
+
+        return sorted(
+            key
+            for key in self.keys(table)
+            if any(
+                (logged := moment_of(record)) and logged >= moment
+                for record in self.entries(table, key) or ()
+            )
+        )
+
+    def latest(self, by: str | None = None) -> Iterator[Logged]:
+        """What somebody logged, or anybody, the latest command first."""
+        from claimtrack.store.traces import place_of
+
+        found = [
+            (place, Logged(table, key, record))
+            for table in LOGGED
+            for key in self.keys(table)
+            for record in self.entries(table, key) or ()
+            if (by is None or record.get("by") == by) and (place := place_of(record))
+        ]
+        found.sort(key=lambda each: each[0], reverse=True)
+        return (logged for _, logged in found)
+
+    def traces_changed(self, table: Table, key: str, added: Sequence[RawEntry] | None) -> None:
+        """Take in what was added to a document; None where anything else was done to it."""
+        if added is None:
+            self._traces.clear()
+        elif table == "claims":
+            self._learn_traces(key, added)
+
     def repeated(self) -> list[Repeated]:
         """What stands in memory stands once."""
         return []
@@ -54,3 +111,25 @@ class Held:
     def whole(self) -> Tables:
         """All the tables."""
         return self.tables
+
+    def _look_for(self, trace: Trace) -> dict[str, list[str]]:
+        from claimtrack.store.traces import values_of
+
+        found: dict[str, list[str]] = {}
+        for claim_id in self.keys("claims"):
+            for record in self.entries("claims", claim_id) or ():
+                for value in values_of(record, trace):
+                    ids = found.setdefault(value, [])
+                    if claim_id not in ids[-1:]:
+                        ids.append(claim_id)
+        return found
+
+    def _learn_traces(self, claim_id: str, added: Sequence[RawEntry]) -> None:
+        from claimtrack.store.traces import values_of
+
+        for trace, known in self._traces.items():
+            for record in added:
+                for value in values_of(record, trace):
+                    ids = known.setdefault(value, [])
+                    if claim_id not in ids:
+                        ids.append(claim_id)

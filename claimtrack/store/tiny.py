@@ -93,6 +93,7 @@ class TinyUnit(FileSnapshot):
         document: dict[str, Any] = dict(self.tables.get(table, {}).get(key, {}))
         document["entries"] = [*document.get("entries", []), *entries]
         self._db.table(table).upsert(Document(document, key))  # type: ignore[arg-type]
+        self.traces_changed(table, key, entries)
 
     def lay(self, table: str, key: str, document: Mapping[str, Any]) -> None:
         """Put a whole document in the place of what stands there."""
@@ -101,6 +102,7 @@ class TinyUnit(FileSnapshot):
     def erase(self, table: Table, key: str) -> None:
         """Take a document away, from this file and from what is kept of older ones."""
         self.erased.append((table, key))
+        self.traces_changed(table, key, None)
         if key in self.keys(table):
             self._db.table(table).remove(doc_ids=[key])  # type: ignore[list-item]
 
@@ -116,6 +118,7 @@ class TinyUnit(FileSnapshot):
     def rewrite(self, tables: Tables) -> None:
         """Put other tables in the place of all that is on file."""
         self._storage.write(tables)
+        self._traces.clear()
         self.create()
 
     def commit(self, keep: Callable[[Snapshot], int], private: Callable[[Snapshot], bool]) -> None:

@@ -1,0 +1,72 @@
+"""What entries say by which claims are found, without reading them all.
+
+A trace is what an entry says under a name: a database keeps traces in an index, filled as entries
+are logged; in memory they are looked for. They are of all that was ever logged, withdrawn or not:
+who asks looks at what is found.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from claimtrack.model.alike import same_words
+from claimtrack.model.urls import same_page
+from claimtrack.store.base import RawEntry, Trace
+
+
+def traces_of(record: RawEntry) -> Iterator[tuple[Trace, str]]:
+    """What a stored entry of a claim leaves, as it is on file: no key followed, nothing checked."""
+    for trace in Trace:
+        for value in values_of(record, trace):
+            yield trace, value
+
+
+def values_of(record: RawEntry, trace: Trace) -> Iterator[str]:
+    """What an entry says under one name."""
+    match trace:
+        case Trace.WORDS if record.get("type") in ("opened", "revised"):
+            yield from map(same_words, _texts(_fields(record), "text"))
+        case Trace.EXTERNAL:
+            yield from _texts(_fields(record), "external_id")
+        case Trace.PAGE:
+            yield from (same_page(url) for url in _texts(record, "url", "archive") if url)
+        case Trace.LINK if record.get("type") == "link":
+            yield from _texts(record, "other")
+        case Trace.NAMED:
+            yield from _texts(record, "source", "via", "party", "claimant")
+            fields = _fields(record)
+            if fields is not record:
+                yield from _texts(fields, "claimant")
+            parties = fields.get("parties")
+            if isinstance(parties, list):
+                yield from (party for party in parties if isinstance(party, str))
+
+
+def moment_of(record: RawEntry) -> datetime | None:
+    """When an entry was logged; None for one that no program of ours wrote."""
+    return moment(record.get("recorded"))
+
+
+def place_of(record: RawEntry) -> datetime | None:
+    """Where the command that logged an entry stands in time: never before what it undid."""
+    known = (moment(record.get(name)) for name in ("recorded", "undoes", "redoes"))
+    return max((m for m in known if m), default=None) if moment_of(record) else None
+
+
+def moment(said: object) -> datetime | None:
+    """A moment as it is stored, with its zone; None for what is none."""
+    try:
+        found = datetime.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
+
+
+def _fields(record: RawEntry) -> dict[str, Any]:
+    """The fields of a claim that an entry says, or the entry itself."""
+    changes = record.get("changes")
+    return changes if isinstance(changes, dict) else record
+
+
+def _texts(record: dict[str, Any], *names: str) -> Iterator[str]:
+    return (value for name in names if isinstance(value := record.get(name), str))
