@@ -14,7 +14,6 @@ from operator import itemgetter
 from types import NoneType
 from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
-from annotated_types import Ge, Le
 from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
@@ -125,8 +124,9 @@ def _unknown(_: Any) -> Any:
 
 
 def _bounds(field: FieldInfo) -> tuple[Any, Any]:
-    first = next(bound.ge for bound in field.metadata if isinstance(bound, Ge))
-    return first, next(bound.le for bound in field.metadata if isinstance(bound, Le))
+    """The least and the greatest value that a field takes."""
+    first = next(bound.ge for bound in field.metadata if hasattr(bound, "ge"))
+    return first, next(bound.le for bound in field.metadata if hasattr(bound, "le"))
 
 
 def _text(value: str) -> str:
