@@ -57,7 +57,8 @@ class Standing:
     """Where a claim stands at a day, and why.
 
     What takes long is found out when it is first asked for: a list asks for the verdict of every
-    claim, for the status of those that are open, and for the flags of those that it shows.
+    claim, for the status of those that are open, and for the flags of those that it shows. So it
+    is for the ledger as it is then: after a write, ask for the standing anew.
     """
 
     def __init__(

@@ -16,6 +16,9 @@ SCHEMA = 1
 BACKUPS = ".backups"
 """What is put to the ledger's name for the folder of its earlier generations."""
 
+OBJECTS = frozenset((dict,))
+"""The types that entries may have."""
+
 MARKS = {
     codecs.BOM_UTF8: "UTF-8 with a byte order mark",
     codecs.BOM_UTF16_LE: "UTF-16 with a byte order mark",
@@ -108,7 +111,7 @@ def refuse_schema(ledger: Any, where: str) -> None:
 
 def is_document(document: Any, table: str, key: str) -> bool:
     """Is it a list of entries, or the one document that is none?"""
-    if (table, key) == ("meta", "ledger"):
-        return True
     entries = document.get("entries") if isinstance(document, dict) else None
-    return isinstance(entries, list) and {dict}.issuperset(map(type, entries))
+    if isinstance(entries, list) and OBJECTS.issuperset(map(type, entries)):
+        return True
+    return (table, key) == ("meta", "ledger")
