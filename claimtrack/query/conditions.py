@@ -238,6 +238,8 @@ def hold(conditions: Iterable[Condition], row: Row) -> bool:
 
 def folded(text: str) -> str:
     """A text for comparing, in any case and spelling of its characters."""
+    if text.isascii():  # the same, in a tenth of the time
+        return text.lower().strip()
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
