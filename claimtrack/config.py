@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from claimtrack.errors import BadInput, DataError
+from claimtrack.place import is_url, shown
 
 LEDGER = "claims.json"
 DB_VARIABLE = "CLAIMTRACK_DB"
@@ -30,6 +31,11 @@ class Location(NamedTuple):
     named: bool
     tried: tuple[str, ...] = ()
     """Where it was looked for, when nobody named it and it was not found."""
+
+    @property
+    def shown(self) -> str:
+        """As it may be printed: a url without its password."""
+        return shown(self.where)
 
 
 def locate(option: str | None, *, lost: bool = False) -> Location:
@@ -53,7 +59,9 @@ def locate(option: str | None, *, lost: bool = False) -> Location:
 
 
 def only_backups(where: str) -> bool:
-    """Is this ledger gone, while the folder of its backups is there?"""
+    """Is this ledger gone, while the folder of its backups is there? A database has none."""
+    if is_url(where):
+        return False
     path = Path(where)
     try:
         return not path.exists() and path.with_name(f"{path.name}.backups").is_dir()

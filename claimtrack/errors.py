@@ -41,6 +41,10 @@ class Locked(ClaimtrackError):
     exit_code = 5
 
 
+class Conflict(Locked):
+    """Another process wrote what this one had read: the same work, begun anew, may succeed."""
+
+
 class ReaderGone(ClaimtrackError):
     """Whoever read the answer, ``head`` say, has closed the pipe: nothing is wrong."""
 

@@ -12,6 +12,7 @@ from claimtrack.config import LEDGER, PERSONAL, config_file, personal
 from claimtrack.desk.configuring import SettingRow, configure, settings_rows
 from claimtrack.desk.starting import start
 from claimtrack.errors import BadInput
+from claimtrack.place import is_url, shown
 from claimtrack.show.safe import safe
 
 
@@ -21,7 +22,7 @@ def init(
         str | None,
         typer.Argument(
             metavar="[PATH]",
-            help=f"A folder or a file (default: the one named, else {LEDGER} here).",
+            help=f"A folder, a file or a url (default: the one named, else {LEDGER} here).",
         ),
     ] = None,
     *,
@@ -37,11 +38,11 @@ def init(
     common.output()
     place = common.location()
     target = path or (place.where if place.named else LEDGER)
-    if os.path.isdir(target):  # noqa: PTH112 (a path's own method fails where it may not look)
+    if not is_url(target) and os.path.isdir(target):  # noqa: PTH112 (a path's own method fails where it may not look)
         target = str(Path(target) / LEDGER)
     start(target, example=example)
-    tell(f"new ledger: {target}" + (" with the Lashio record" if example else ""))
-    print(safe(target))
+    tell(f"new ledger: {shown(target)}" + (" with the Lashio record" if example else ""))
+    print(safe(shown(target)))
 
 
 @framed

@@ -29,7 +29,9 @@ class Common:
 
     db: Annotated[
         str | None,
-        typer.Option(metavar="PATH", help="The ledger (default: the nearest claims.json)."),
+        typer.Option(
+            metavar="PATH", help="The ledger: a path or url (default: the nearest claims.json)."
+        ),
     ] = None
     by_user: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who is at the desk (default: you).")
@@ -90,8 +92,7 @@ class Common:
         answers: dict[tuple[str, str], str | None] = {}
         while True:
             try:
-                with desk.change(answers) as change:
-                    result = work(change)
+                change, result = desk.written(work, answers)
                 break
             except NearMatch as near:
                 if not can_ask():
@@ -192,6 +193,7 @@ def missing(place: "Location") -> "ClaimtrackError":
     """What to say where there is no ledger but one is needed."""
     from claimtrack.config import only_backups
     from claimtrack.errors import DataError, NotFound
+    from claimtrack.place import is_url
 
     if place.named and only_backups(place.where):
         return DataError(
@@ -200,10 +202,19 @@ def missing(place: "Location") -> "ClaimtrackError":
         )
     if place.named:
         return DataError(
-            f"{place.where} is not there: check the path, or start it with "
-            f"`claimtrack init --db {place.where}`"
+            f"{place.shown} is not there: check the {'url' if is_url(place.where) else 'path'}, or "
+            f"start it with `claimtrack init --db {place.shown}`"
         )
     return NotFound(_how_to_start(place))
+
+
+def refuse_database(place: "Location", command: str, instead: str) -> None:
+    """``BadInput`` for a command that is about a file, where the ledger is in a database."""
+    from claimtrack.errors import BadInput
+    from claimtrack.place import is_url
+
+    if is_url(place.where):
+        raise BadInput(f"{command} is for a ledger in a file, and {place.shown} is none: {instead}")
 
 
 def _how_to_start(place: "Location") -> str:

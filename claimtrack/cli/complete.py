@@ -3,11 +3,14 @@
 Whatever goes wrong here, the shell gets no completion and no message.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import typer
+
+from claimtrack.place import file_of, scheme_of
 
 if TYPE_CHECKING:
     from claimtrack.desk.view import View
@@ -23,7 +26,7 @@ def _completed(
 
         try:
             reading = Reading(db=_named(ctx))
-            if not Path(reading.location().where).is_file():
+            if not _quickly_there(reading.location().where):
                 return []
             view = reading.view()
             return [row for row in candidates(view) if row[0].startswith(incomplete.lower())]
@@ -31,6 +34,14 @@ def _completed(
             return []
 
     return complete
+
+
+def _quickly_there(where: str) -> bool:
+    """Is it worth asking? A server that does not answer soon is not waited for."""
+    if scheme_of(where):
+        os.environ.setdefault("PGCONNECT_TIMEOUT", "2")  # the least that libpq knows
+    file = file_of(where)
+    return file is None or Path(file).is_file()
 
 
 def _named(ctx: typer.Context | None) -> str | None:

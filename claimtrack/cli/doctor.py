@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.common import Common, tell
+from claimtrack.cli.common import Common, refuse_database, tell
 from claimtrack.cli.frame import framed
 from claimtrack.errors import BadInput
+from claimtrack.place import is_url
 
 
 @framed
@@ -65,6 +66,8 @@ def _fix(common: Common) -> bool:
         tell(f"mended: {message(finding, done.confidential)}")
     if done.backup:
         tell(f"`claimtrack restore {done.backup}` brings back what it was")
+    elif done.mended and is_url(common.location().where):
+        tell("no backup was made of what it was: databases are copied with tools of their own")
     if done.blocked:
         tell(
             "nothing was mended: keep by hand one of each key that stands twice, as writing would "
@@ -79,7 +82,9 @@ def _salvage(common: Common, out: str) -> bool:
     from claimtrack.desk.doctor.salvaging import rescue
     from claimtrack.show.findings import print_findings
 
-    rescued = rescue(common.location().where, out)
+    place = common.location()
+    refuse_database(place, "doctor --salvage", "bring back a copy of the database")
+    rescued = rescue(place.where, out)
     print_findings(rescued.lost, rescued.confidential, common.output())
     counts = ", ".join(f"{count} {table}" for table, count in rescued.counts.items())
     tell(f"{out}: {counts or 'nothing'}; {'nothing lost' if not rescued.lost else 'not all of it'}")

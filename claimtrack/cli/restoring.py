@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.common import Common, missing, tell
+from claimtrack.cli.common import Common, missing, refuse_database, tell
 from claimtrack.cli.frame import framed, running
 from claimtrack.config import locate
 from claimtrack.desk import restoring
@@ -36,6 +36,9 @@ def restore(
     """
     out = common.output()
     place = locate(common.db, lost=True)
+    refuse_database(
+        place, "restore", "bring back a copy of the database, or take back with `claimtrack undo`"
+    )
     desk = open_desk(place.where, common.user() if when else "", running())
     if not desk.store.exists() and not desk.store.generations():
         raise missing(place)

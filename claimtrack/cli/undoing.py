@@ -85,6 +85,7 @@ def forget(
 def _ask(view: View, claim_id: str) -> None:
     """Ask twice, once with the id to type; ``BadInput`` where nobody can answer, or does not."""
     from claimtrack.show.safe import safe
+    from claimtrack.store.readings import release_readings
 
     claim = forgetting.to_forget(view, claim_id)
     wanted = claim.id if claim else claim_id
@@ -95,6 +96,7 @@ def _ask(view: View, claim_id: str) -> None:
         count = len(claim.logged)
         entries = "its one entry" if count == 1 else f"its {count} entries"
         tell(f"This erases it with {entries}, from the backups too, for good")
+    release_readings()  # nobody has to wait until it is answered
     typed = ""
     if typer.confirm("Erase it?", err=True):
         typed = typer.prompt(f"Type its id ({safe(wanted)}) to erase it", err=True)

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.common import Common, tell
+from claimtrack.cli.common import Common, refuse_database, tell
 from claimtrack.cli.frame import framed
 from claimtrack.errors import BadInput, DataError, Found
 
 
 @framed
 def merge(
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="The other ledger: a path.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The other ledger: a path or url.")],
     *,
     common: Common,
 ) -> None:
@@ -24,13 +24,17 @@ def merge(
     claimtrack merge other-desk.json
     """
     from claimtrack.desk.merging import merge
+    from claimtrack.place import is_url
     from claimtrack.show.findings import print_outcome
     from claimtrack.store import open_store
 
-    theirs = open_store(other).read()
+    there = open_store(other)
+    theirs = there.read()
     if not theirs.exists:
-        raise DataError(f"{other} is not there: check the path")
-    _, outcome = common.write(lambda change: merge(change, theirs, other), creates=True)
+        raise DataError(
+            f"{there.location} is not there: check the {'url' if is_url(other) else 'path'}"
+        )
+    _, outcome = common.write(lambda change: merge(change, theirs, there.location), creates=True)
     print_outcome(outcome, common.output())
     if outcome.conflicts:
         raise BadInput(f"nothing was merged: {len(outcome.conflicts)} in conflict, listed above")
@@ -77,6 +81,7 @@ def git_setup(*, common: Common) -> None:
     from claimtrack.desk.git import git_setup
 
     place = common.location()
+    refuse_database(place, "git-setup", "databases are united with `claimtrack merge`")
     found = Path(place.where) if place.named or not place.tried else Path(LEDGER)
     done = git_setup(found.expanduser().absolute())
     tell(*(done or ["git is set up already: nothing changed"]))

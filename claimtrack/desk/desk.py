@@ -1,17 +1,28 @@
 """The desk: who is at it, which ledger it works on, and the two ways of opening that."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Generic, NamedTuple, TypeVar
 
 from claimtrack import clock
 from claimtrack.desk.change import Answers, Change
 from claimtrack.desk.keeping import has_secrets, kept, lock_wait
 from claimtrack.desk.rehearsal import Rehearsal
+from claimtrack.desk.retrying import retried
 from claimtrack.desk.view import View
 from claimtrack.store import open_store
 from claimtrack.store.base import Store
+
+T = TypeVar("T")
+
+
+class Written(NamedTuple, Generic[T]):
+    """A change that is on file, and what the work of it gave."""
+
+    change: Change
+    result: T
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,16 @@ class Desk:
             view = View(unit, self.store.location, clock.now())
             _ = view.registry  # what is damaged is noticed before anything is written
             yield Change(unit, view, by=self.user, answers=answers or {})
+
+    def written(self, work: Callable[[Change], T], answers: Answers | None = None) -> Written[T]:
+        """What the work gives, as one change; done anew where another writer came between."""
+
+        def once() -> Written[T]:
+            with self.change(answers) as change:
+                result = work(change)
+            return Written(change, result)
+
+        return retried(self.store, once)
 
     def rehearsal(self) -> Change:
         """As ``change``, but of nothing: what is added is seen in its view and written nowhere.

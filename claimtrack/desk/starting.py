@@ -3,23 +3,28 @@
 from pathlib import Path
 
 from claimtrack.desk.keeping import has_secrets
+from claimtrack.desk.retrying import retried
 from claimtrack.errors import BadInput, DataError
 from claimtrack.store import open_store
-from claimtrack.store.base import TABLES
+from claimtrack.store.base import TABLES, Snapshot
+from claimtrack.store.held import Held
 
 
 def start(location: str, *, example: bool) -> None:
     """Create the ledger; ``BadInput`` where there is one already."""
-    record = open_store(str(example_file())).read() if example else None
-    with open_store(location, private=has_secrets).write() as unit:
-        if unit.exists:
-            raise BadInput(f"{location} is there already: it is left as it is")
-        unit.create()
-        if record is None:
-            return
-        for table in TABLES:
-            for key in record.keys(table):
-                unit.append(table, key, record.entries(table, key) or [])
+    record: Snapshot = open_store(str(example_file())).read() if example else Held({})
+    store = open_store(location, private=has_secrets)
+
+    def made() -> None:
+        with store.write() as unit:
+            if unit.exists:
+                raise BadInput(f"{store.location} is there already: it is left as it is")
+            unit.create()
+            for table in TABLES:
+                for key in record.keys(table):
+                    unit.append(table, key, record.entries(table, key) or [])
+
+    retried(store, made)
 
 
 def example_file() -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, DataError, ReaderGone
 from claimtrack.model.claim import Claim
+from claimtrack.place import file_of
 from claimtrack.show.names import Names
 
 
@@ -63,13 +64,14 @@ def write_out(pieces: Iterable[str | bytes], to: str | None, *, never: str) -> N
     """Write an export to a file, or to standard output, in UTF-8.
 
     A file is written beside its place and renamed into it: after an error there is the old one, or
-    none. ``never`` is a path that it must not be: that of the ledger.
+    none. ``never`` is what it must not be: the ledger, a path or url.
     """
     encoded = (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
     if to is None:
         _to_standard_output(encoded)
     else:
-        _to_file(encoded, Path(to).expanduser(), Path(never).expanduser())
+        ledger = file_of(never)
+        _to_file(encoded, Path(to).expanduser(), Path(ledger).expanduser() if ledger else None)
 
 
 def _to_standard_output(pieces: Iterator[bytes]) -> None:
@@ -85,10 +87,10 @@ def _to_standard_output(pieces: Iterator[bytes]) -> None:
         raise ReaderGone("whoever read the export has seen enough") from None
 
 
-def _to_file(pieces: Iterator[bytes], path: Path, never: Path) -> None:
+def _to_file(pieces: Iterator[bytes], path: Path, never: Path | None) -> None:
     try:
         path = path.resolve()
-        if path == never.resolve():
+        if never is not None and path == never.resolve():
             raise BadInput(f"--out {path} is the ledger itself: name another file")
         if path.exists() and not path.is_file():
             if path.is_dir():

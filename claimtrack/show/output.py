@@ -23,6 +23,7 @@ from claimtrack.show.record import (
 )
 from claimtrack.show.safe import escaped_json, safe
 from claimtrack.show.sheet import Card, Section, Sheet
+from claimtrack.store.readings import release_readings
 from claimtrack.when import Lean, Window, moment_printed
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Output:
 
     def write(self, text: str) -> None:
         """Put the answer on standard output; what that cannot hold is escaped, not an error."""
+        release_readings()  # whoever reads the answer may take long
         try:
             sys.stdout.write(text)
             sys.stdout.flush()

@@ -1,10 +1,10 @@
-"""The ledger's file behind a small interface: read it, or change it under a lock."""
+"""The ledger behind a small interface: read it, or change it as one unit of work."""
 
-import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from claimtrack.errors import BadInput
+from claimtrack.errors import BadInput, DataError
+from claimtrack.place import is_url, scheme_of, shown
 from claimtrack.store.base import Snapshot, Store
 
 T = TypeVar("T")
@@ -12,6 +12,9 @@ A = TypeVar("A")
 
 LOCK_WAIT = 10.0
 """Seconds that a writer waits for another."""
+
+SQL = ("sqlite", "postgresql", "postgresql+psycopg", "postgres")
+"""The schemes of the databases that a ledger may be kept in."""
 
 KEEP = 10
 """How many earlier generations of the ledger stay."""
@@ -26,16 +29,15 @@ def open_store(
     user: str = "somebody",
     command: str = "claimtrack",
 ) -> Store:
-    """The store at a path; nothing is opened or created yet.
+    """The store at a path or url; nothing is opened or created yet.
 
     ``lock_wait`` is how many seconds a writer waits for another: only asked where there is one.
     ``keep`` is how many earlier generations stay, and ``private`` whether new files are for their
     owner alone: both are asked of the ledger as it is about to be written. ``user`` and
     ``command`` are what those who wait are told of us.
     """
-    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", location):
-        scheme = location.partition(":")[0]
-        raise BadInput(f"a ledger on {scheme} is not supported: name a path, such as claims.json")
+    if is_url(location):
+        return _database(location, _asked(lock_wait), _asked(private))
     from claimtrack.store.file import FileStore
 
     return FileStore(
@@ -45,6 +47,28 @@ def open_store(
         private=_asked(private),
         writer=(user, command),
     )
+
+
+def _database(
+    location: str, lock_wait: Callable[[Store], float], private: Callable[[Snapshot], bool]
+) -> Store:
+    """The store in a database; what speaks to databases is an extra of the installation."""
+    if scheme_of(location) not in SQL:
+        raise BadInput(
+            f"a ledger on {scheme_of(location)} is not supported: name a path, such as "
+            "claims.json, or sqlite:///desk.db, or postgresql://host/database"
+        )
+    try:
+        from claimtrack.store.sql.store import SqlStore
+
+        return SqlStore(location, lock_wait=lock_wait, private=private)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("sqlalchemy", "psycopg"):
+            raise
+        raise DataError(
+            f"{shown(location)} is a database, and this installation speaks to none: "
+            "pip install 'claimtrack[sql]'"
+        ) from None
 
 
 def _asked(answer: T | Callable[[A], T]) -> Callable[[A], T]:

@@ -1,6 +1,6 @@
-"""What the program asks of a store. TinyDB answers it today; a database can."""
+"""What the program asks of a store: TinyDB answers it, and databases do."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from enum import StrEnum
@@ -77,6 +77,9 @@ class Snapshot(Protocol):
         a moment are left out, and so are tombstones.
         """
 
+    def load(self, table: Table, keys: Iterable[str]) -> None:
+        """Have these documents at hand, where each would be a question of its own otherwise."""
+
     def whole(self) -> Tables:
         """Everything that is on file, tables and keys that nobody knows too. Not to be changed."""
 
@@ -85,6 +88,12 @@ class Snapshot(Protocol):
 
     def mode(self) -> int | None:
         """Who may read and write it, as permission bits; None where there are none."""
+
+    def release(self) -> None:
+        """Let go of what others may be waiting for; what is read later may be of another moment.
+
+        For who is about to do something slow, such as to print.
+        """
 
 
 class Unit(Snapshot, Protocol):
@@ -95,7 +104,7 @@ class Unit(Snapshot, Protocol):
 
     @property
     def written_before(self) -> datetime | None:
-        """When what was read was written; None where there was nothing."""
+        """When what was read was written; None where there was nothing, or it is not known."""
 
     @property
     def has_generations(self) -> bool:
@@ -160,12 +169,13 @@ class Store(Protocol):
     def write(self) -> AbstractContextManager[Unit]:
         """Lock it and read it; what was appended is written when the block ends without error.
 
+        ``Conflict`` where another wrote what was read here: the same work may be done anew.
         ``Locked`` where another writer holds it too long, ``DataError`` where it cannot be read or
         written. After an error nothing has changed.
         """
 
     def written(self) -> datetime | None:
-        """When the ledger was last written; None where there is none."""
+        """When the ledger was last written; None where there is none, or it is not known."""
 
     def generations(self) -> Sequence[Generation]:
         """The earlier states that are kept, the newest first. None of them need be."""

@@ -1,6 +1,6 @@
 """Tables in memory, read as a ledger is."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from claimtrack.store.base import Logged, RawEntry, Table, Tables, Trace
@@ -82,6 +82,12 @@ class Held:
             self._traces.clear()
         elif table == "claims":
             self._learn_traces(key, added)
+
+    def load(self, table: Table, keys: Iterable[str]) -> None:
+        """All of them are at hand."""
+
+    def release(self) -> None:
+        """Nobody waits for memory."""
 
     def repeated(self) -> list[Repeated]:
         """What stands in memory stands once."""

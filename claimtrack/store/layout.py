@@ -81,24 +81,29 @@ def _why_not(data: bytes, path: Path, error: orjson.JSONDecodeError) -> str:
 def _refuse_foreign(tables: Any, path: Path) -> None:
     meta = tables.get("meta") if isinstance(tables, dict) else None
     ledger = meta.get("ledger") if isinstance(meta, dict) else None
-    schema = ledger.get("schema") if isinstance(ledger, dict) else None
-    if type(schema) is not int:
-        raise DataError(f"{path} is not a claimtrack ledger: it has no meta/ledger/schema")
-    if schema < 1:
-        raise DataError(
-            f"{path} says schema {schema}, which claimtrack never wrote: bring back a copy of it"
-        )
-    if schema > SCHEMA:
-        raise DataError(
-            f"{path} was written by a newer claimtrack (schema {schema}, this one reads up to "
-            f"{SCHEMA}): upgrade claimtrack"
-        )
+    refuse_schema(ledger, str(path))
     for table, documents in tables.items():
         if not isinstance(documents, dict):
             raise DataError(f"{path}: {table} is not a table of documents")
         for key, document in documents.items():
             if table in TABLES and not is_document(document, table, key):
                 raise DataError(f"{path}: {table}/{key} is not a list of entries")
+
+
+def refuse_schema(ledger: Any, where: str) -> None:
+    """``DataError`` unless ``meta/ledger`` says that this is a ledger which this program reads."""
+    schema = ledger.get("schema") if isinstance(ledger, dict) else None
+    if type(schema) is not int:
+        raise DataError(f"{where} is not a claimtrack ledger: it has no meta/ledger/schema")
+    if schema < 1:
+        raise DataError(
+            f"{where} says schema {schema}, which claimtrack never wrote: bring back a copy of it"
+        )
+    if schema > SCHEMA:
+        raise DataError(
+            f"{where} was written by a newer claimtrack (schema {schema}, this one reads up to "
+            f"{SCHEMA}): upgrade claimtrack"
+        )
 
 
 def is_document(document: Any, table: str, key: str) -> bool:

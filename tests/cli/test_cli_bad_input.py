@@ -164,9 +164,9 @@ REFUSED = [
     (("config", "timezone", "Moon"), WRONG_USAGE, "Moon"),
     (("config", "lock.wait", "-1"), WRONG_USAGE, "-1"),
     (("config", "verdict.odd", "many"), WRONG_USAGE, "many"),
-    (("list", "--db", "sqlite:///x.db"), WRONG_USAGE, "sqlite"),
-    (("init", "--db", "sqlite:///x.db"), WRONG_USAGE, "sqlite"),
-    (("init", "sqlite:///x.db"), WRONG_USAGE, "sqlite"),
+    (("list", "--db", "mysql://desk@db/x"), WRONG_USAGE, "mysql"),
+    (("init", "--db", "mysql://desk@db/x"), WRONG_USAGE, "mysql"),
+    (("init", "mysql://desk@db/x"), WRONG_USAGE, "mysql"),
     (("list", "--db", ""), WRONG_USAGE, "--db"),
     (("--db", " ", "note", "abc23", "x"), WRONG_USAGE, "--db"),
 ]

@@ -12,6 +12,7 @@ from claimtrack.desk.doctor.mending import mended
 from claimtrack.desk.doctor.references import Known, owner_findings, reference_findings
 from claimtrack.desk.finding import Finding
 from claimtrack.desk.merging import shared_finding
+from claimtrack.desk.retrying import retried
 from claimtrack.errors import BadInput
 from claimtrack.model.collisions import shared_names, shared_pages
 from claimtrack.model.merged import assembled
@@ -43,6 +44,10 @@ def examine(snapshot: Snapshot, now: datetime) -> Examined:
 
 def fix(store: Store, now: datetime) -> Examined:
     """Mend what has one right answer, after a backup; the findings are what is left."""
+    return retried(store, lambda: _fix(store, now))
+
+
+def _fix(store: Store, now: datetime) -> Examined:
     with store.write() as unit:
         before = examine(unit, now)
         wrong = tuple(finding for finding in before.findings if finding.fixable)

@@ -1,0 +1,106 @@
+"""Where a ledger is: a path or a url, and how that is named without its password."""
+
+import re
+from urllib.parse import unquote_plus
+
+URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://(.*)", re.DOTALL)
+MEANT = re.compile(r"(postgres(?:ql)?|sqlite)(\+[a-z0-9]+)?:", re.IGNORECASE)
+"""How a url begins that was written wrong: a path would be shown as it is."""
+HIDDEN = "***"
+SQLITE = "sqlite:///"
+"""What the path of an SQLite file follows."""
+
+OPEN = frozenset(
+    (
+        "application_name",
+        "channel_binding",
+        "client_encoding",
+        "connect_timeout",
+        "dbname",
+        "fallback_application_name",
+        "gssencmode",
+        "host",
+        "hostaddr",
+        "keepalives",
+        "keepalives_count",
+        "keepalives_idle",
+        "keepalives_interval",
+        "krbsrvname",
+        "load_balance_hosts",
+        "port",
+        "require_auth",
+        "service",
+        "sslcert",
+        "sslcrl",
+        "sslkey",
+        "sslmode",
+        "sslnegotiation",
+        "sslrootcert",
+        "sslsni",
+        "ssl_min_protocol_version",
+        "ssl_max_protocol_version",
+        "target_session_attrs",
+        "tcp_user_timeout",
+        "user",
+    )
+)
+"""The parameters of a url that may be shown; whatever else stands there may be a secret."""
+
+
+def is_url(where: str) -> bool:
+    """Is it a url, or was one meant, and no path?"""
+    return (URL.match(where) or MEANT.match(where)) is not None
+
+
+def scheme_of(where: str) -> str:
+    """The scheme of a url in small letters; empty for a path."""
+    return where.partition(":")[0].lower() if is_url(where) else ""
+
+
+def shown(where: str) -> str:
+    """A path as it is, a url without what may be a password: also one that is written wrong.
+
+    A password with a sign in it that ought to be encoded reaches up to the last ``@``.
+    """
+    if not is_url(where) or scheme_of(where).startswith("sqlite"):
+        return where
+    found = URL.match(where)
+    if found is None:
+        return f"{scheme_of(where)}:{HIDDEN}"
+    scheme, rest = found.groups()
+    user, at, rest = rest.rpartition("@")
+    if at:
+        name, colon, _ = user.partition(":")
+        user = f"{_beginning(name)}{colon}{HIDDEN if colon else ''}"
+    rest, question, query = rest.partition("?")
+    authority, slash, path = rest.partition("/")
+    if question:
+        query = "&".join(map(_parameter, query.split("&")))
+    return f"{scheme}://{user}{at}{_host(authority)}{slash}{path}{question}{query}"
+
+
+def file_of(where: str) -> str | None:
+    """The path of the file that a ledger is in: that itself, or SQLite's; None on a server."""
+    if not is_url(where):
+        return where
+    return where[len(SQLITE) :] if where.lower().startswith(SQLITE) else None
+
+
+def _beginning(name: str) -> str:
+    """A user's name; a query that holds an ``@`` is no name."""
+    return re.sub(r"[/?#].*", f"/{HIDDEN}", name, flags=re.DOTALL)
+
+
+def _host(authority: str) -> str:
+    """Hosts with their ports; what stands in the place of a port and is none may be a password."""
+    if re.fullmatch(r"[^:]*|([^:,\[\]]*|\[[0-9a-fA-F:.%]*\])(:[0-9]*)?", authority):
+        return authority
+    return ",".join(re.sub(r"(?<!\[):(?![0-9]*$).*", f":{HIDDEN}", h) for h in authority.split(","))
+
+
+def _parameter(said: str) -> str:
+    name, equals, _ = said.partition("=")
+    if not equals:
+        return HIDDEN
+    known = unquote_plus(name).strip().lower()
+    return said if known in OPEN else f"{name if known == 'password' else known[:9]}={HIDDEN}"

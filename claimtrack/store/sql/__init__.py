@@ -1,0 +1,1 @@
+"""The ledger in a database: SQLite, or PostgreSQL and what speaks its protocol."""

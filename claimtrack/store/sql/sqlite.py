@@ -1,0 +1,175 @@
+"""A ledger in an SQLite file.
+
+It is kept in SQLite's rollback journal, not in its write-ahead log: reading a database with a log
+makes files beside it, and here reading touches nothing.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy.engine import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from claimtrack.errors import BadInput, ClaimtrackError, DataError, Locked
+from claimtrack.place import file_of
+from claimtrack.store.files import refuse_other_kinds
+from claimtrack.store.sql.database import Probe
+
+READERS_WAIT = 10.0
+"""Seconds that a reader waits while a writer puts its pages in place, which takes moments."""
+
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+PRIMARY = 0xFF
+"""The part of an error code that says what it is, without the details."""
+
+
+def path_of(location: str) -> str:
+    """The path in ``sqlite:///relative.db`` or ``sqlite:////absolute.db``; else ``BadInput``."""
+    path = file_of(location)
+    if path is None or not path.strip() or path.startswith(":memory:"):
+        raise BadInput(
+            f"{location} names no file: write sqlite:///desk.db, or sqlite:////home/desk.db for a "
+            "path from the root"
+        )
+    return path
+
+
+class Sqlite:
+    """An SQLite file."""
+
+    copies = "copy the file while nobody writes, and put a copy in its place"
+    """What to do instead of `restore`."""
+
+    def __init__(self, location: str, patience: Callable[[], float]) -> None:
+        self.location = location
+        self._given = path_of(location)
+        self._patience = patience
+        self._engines: dict[str, Engine] = {}
+
+    def exists(self) -> bool:
+        """Is there a file? ``DataError`` where that may not be looked at."""
+        try:
+            return self._path.exists()
+        except OSError as error:
+            raise DataError(f"{self.location} cannot be read: {error.strerror}") from None
+
+    def reading(self) -> Connection:
+        """Opened read-only. Only where a killed writer left its journal is that rolled back
+        first, without which nobody could read it.
+        """
+        self._refuse_other_kinds()
+        try:
+            return self._begun("ro", "BEGIN", READERS_WAIT)
+        except DBAPIError as error:
+            if _code(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
+                raise
+        return self._begun("rw", "BEGIN", READERS_WAIT)
+
+    def writing(self) -> Connection:
+        """Locked against other writers."""
+        self._refuse_other_kinds()
+        if not os.access(self._path, os.W_OK):
+            raise DataError(f"{self.location} is read-only for you: it is left as it is")
+        return self._locked("rw")
+
+    def creating(self, *, private: bool) -> Connection:
+        """Locked, in a file that is made if need be."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+            with suppress(FileExistsError):
+                os.close(os.open(self._path, flags, 0o600 if private else 0o666))
+        except OSError as error:
+            raise DataError(f"{self.location} cannot be written: {error.strerror}") from None
+        return self._locked("rw")
+
+    def flushing(self, connection: Connection, patience: float) -> None:
+        """Other writers are locked out already; readers who are at it will be waited for."""
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+
+    def landed(self, error: DBAPIError, probe: Probe) -> bool:
+        """A commit that failed has written nothing."""
+        return False
+
+    def no_tables(self, error: DBAPIError) -> bool:
+        """Does it say that there are none of ours?"""
+        return _code(error) == sqlite3.SQLITE_ERROR and "no such table" in str(error.orig)
+
+    def failure(self, error: DBAPIError, *, writing: bool) -> ClaimtrackError:
+        """What SQLite says, as one of ours."""
+        code = _code(error) & PRIMARY
+        if code in BUSY:
+            return Locked(f"{self.location} is locked by another writer: try again")
+        verb = "written" if writing else "read"
+        end = "; nothing changed" if writing else ""
+        if code == sqlite3.SQLITE_NOTADB:
+            return DataError(f"{self.location} is no SQLite database: name another file")
+        return DataError(f"{self.location} cannot be {verb}: {error.orig}{end}")
+
+    def mode(self) -> int | None:
+        """The file's permission bits."""
+        try:
+            return stat.S_IMODE(self._path.stat().st_mode)
+        except OSError:
+            return None
+
+    def _locked(self, mode: str) -> Connection:
+        """A connection that holds the lock; how long to wait is asked only where it is taken."""
+        try:
+            return self._begun(mode, "BEGIN IMMEDIATE", 0)
+        except DBAPIError as error:
+            if _code(error) & PRIMARY not in BUSY:
+                raise
+        return self._begun(mode, "BEGIN IMMEDIATE", self._patience())
+
+    def _begun(self, mode: str, begin: str, wait: float) -> Connection:
+        engine = self._engines.get(mode) or self._made(mode)
+        connection = engine.connect()
+        try:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+            if begin != "BEGIN":
+                connection.exec_driver_sql(
+                    "PRAGMA synchronous = EXTRA"
+                )  # the folder is flushed too
+                connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what is erased is gone
+            connection.exec_driver_sql(begin)
+            if begin == "BEGIN":
+                connection.exec_driver_sql("SELECT 1 FROM sqlite_master").close()  # from now on
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _made(self, mode: str) -> Engine:
+        uri = f"file:{quote(str(self._path))}?mode={mode}"
+        engine = create_engine(
+            "sqlite://",
+            creator=lambda: sqlite3.connect(uri, uri=True, isolation_level=None),
+            poolclass=NullPool,
+            hide_parameters=True,
+        )
+        self._engines[mode] = engine
+        return engine
+
+    def _refuse_other_kinds(self) -> None:
+        with suppress(OSError):  # not there yet, or it will be said when it is read
+            refuse_other_kinds(self._path, self._path.stat())
+
+    @property
+    def _path(self) -> Path:
+        """The file itself, behind any symlinks; ``DataError`` where there is no telling."""
+        try:
+            return Path(self._given).expanduser().resolve()
+        except (OSError, RuntimeError, ValueError) as error:  # a loop, no such home, a NUL
+            raise DataError(f"{self.location!r} leads to no file: {error}; name another") from None
+
+
+def _code(error: DBAPIError) -> int:
+    """SQLite's own error code; 0 where there is none."""
+    return getattr(error.orig, "sqlite_errorcode", 0)
