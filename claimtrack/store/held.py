@@ -1,9 +1,9 @@
 """Tables in memory, read as a ledger is."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from claimtrack.store.base import Logged, RawEntry, Table, Tables, Trace
+from claimtrack.store.base import Index, Logged, RawEntry, Table, Tables, Trace
 from claimtrack.store.repeated import Repeated
 
 LOGGED: tuple[Table, ...] = ("claims", "sources", "parties", "meta")
@@ -88,6 +88,15 @@ class Held:
 
     def release(self) -> None:
         """Nobody waits for memory."""
+
+    @property
+    def index(self) -> Index | None:
+        """In memory nothing is kept: what is derived is derived when it is asked for."""
+        return None
+
+    def turned(self, day: date, most: int) -> list[str]:
+        """Nothing is kept."""
+        return []
 
     def repeated(self) -> list[Repeated]:
         """What stands in memory stands once."""
