@@ -23,6 +23,9 @@ ASIDE = frozenset({"name", "aliases", "url", "kind"})
 """What may change of a source or a party without changing what is derived: names are looked up when
 somebody asks."""
 
+IN_PASSING = 50
+"""How many claims that turned a write brings up to date beside its own."""
+
 BATCH = 500
 """How many claims are read at a time."""
 
@@ -46,6 +49,16 @@ def derive(view: View, claim_ids: Iterable[str]) -> Iterator[tuple[str, Derived 
         for claim_id in batch:
             claim = view.claim(claim_id)
             yield claim_id, derived(view, claim) if claim else None
+
+
+def to_derive(view: View, written: Written | None) -> Iterable[str]:
+    """The ids of the claims that have to be derived anew: those that are touched by what is
+    written, and some of those that turned since they were derived.
+    """
+    ids = None if written is None else touched(view, written)
+    if ids is None:
+        return list(view.snapshot.keys("claims"))
+    return dict.fromkeys((*ids, *view.snapshot.turned(view.day, IN_PASSING)))
 
 
 def touched(view: View, written: Written) -> Iterable[str] | None:

@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from claimtrack import clock
 from claimtrack.desk.change import Answers, Change
-from claimtrack.desk.keeping import has_secrets, kept, lock_wait
+from claimtrack.desk.keeping import derived_anew, has_secrets, kept, lock_wait
 from claimtrack.desk.rehearsal import Rehearsal
 from claimtrack.desk.retrying import retried
 from claimtrack.desk.view import View
@@ -71,6 +71,12 @@ class Desk:
 def open_desk(location: str, user: str, command: str = "claimtrack") -> Desk:
     """The desk on a ledger that is written to as that is configured."""
     store = open_store(
-        location, lock_wait=lock_wait, keep=kept, private=has_secrets, user=user, command=command
+        location,
+        lock_wait=lock_wait,
+        keep=kept,
+        private=has_secrets,
+        derive=derived_anew,
+        user=user,
+        command=command,
     )
     return Desk(store, user)

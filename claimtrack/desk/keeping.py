@@ -4,12 +4,19 @@ Where the ledger cannot be read, or what is configured in it cannot, the default
 a backup has to be brought back.
 """
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from claimtrack import clock
 from claimtrack.desk.view import View
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model.registry import says_confidential
 from claimtrack.model.settings import Settings
 from claimtrack.store.base import Snapshot, Store
+
+if TYPE_CHECKING:
+    from claimtrack.desk.deriving import Written
+    from claimtrack.query.derived import Derived
 
 
 def settings_of(store: Store) -> Settings:
@@ -37,6 +44,18 @@ def has_secrets(snapshot: Snapshot) -> bool:
         for key in snapshot.keys("sources")
         for entry in snapshot.entries("sources", key) or ()
     )
+
+
+def derived_anew(
+    snapshot: Snapshot, written: "Written | None"
+) -> "Iterable[tuple[str, Derived | None]]":
+    """What is derived of the claims that a write touches, in a database that keeps it; of all of
+    them where nothing is said of what is written.
+    """
+    from claimtrack.desk.deriving import derive, to_derive
+
+    view = View(snapshot, "", clock.now())
+    return derive(view, to_derive(view, written))
 
 
 def _settings(snapshot: Snapshot) -> Settings:

@@ -18,9 +18,21 @@ def conditions_of(view: View, terms: Sequence[str], *, user: str) -> list[Condit
 
 
 def selected(view: View, conditions: Sequence[Condition], sort: str) -> list[Claim]:
-    """The claims that all conditions hold for, in an order of :data:`claimtrack.query.SORTS`."""
-    found = view.claims(lambda claim: hold(conditions, Row(claim, view)))
-    return [row.claim for row in in_order((Row(claim, view) for claim in found), sort)]
+    """The claims that all conditions hold for, in an order of :data:`claimtrack.query.SORTS`.
+
+    A database finds them by what it keeps; what does not hold today is judged afresh, by the very
+    same conditions.
+    """
+    index = view.index
+    if index is None:
+        fitting = view.claims(lambda claim: hold(conditions, Row(claim, view)))
+        return [row.claim for row in in_order((Row(claim, view) for claim in fitting), sort)]
+    found = list(view.claims_of(index.find(conditions, view.look, sort)))
+    turned = list(chosen(view, conditions, view.claims_of(index.turned(view.day))))
+    if not turned:
+        return found
+    rows = [*(Row(claim, view) for claim in found), *turned]
+    return [row.claim for row in in_order(rows, sort)]
 
 
 def chosen(view: View, conditions: Sequence[Condition], claims: Iterable[Claim]) -> Iterable[Row]:
@@ -40,10 +52,15 @@ class Census(NamedTuple):
 
 def counted(view: View, conditions: Sequence[Condition]) -> Census:
     """How many claims all conditions hold for, by what they are."""
-    standings = [row.standing for row in chosen(view, conditions, view.claims())]
+    index = view.index
+    kept = index.count(conditions, view.look) if index else []
+    others = view.claims_of(index.turned(view.day)) if index else view.claims()
+    standings = [row.standing for row in chosen(view, conditions, others)]
     found = Counter(standing.status for standing in standings)
+    found.update({Status(each.status): each.claims for each in kept})
     return Census(
         {status: found[status] for status in Status if found[status]},
-        sum(standing.open for standing in standings),
-        sum(standing.unconfirmed_rumor for standing in standings),
+        sum(standing.open for standing in standings) + sum(each.open for each in kept),
+        sum(standing.unconfirmed_rumor for standing in standings)
+        + sum(each.unconfirmed for each in kept),
     )

@@ -28,11 +28,14 @@ from claimtrack.model.words import Relation, Status
 from claimtrack.rules import Standing, judge
 from claimtrack.rules.context import Context
 from claimtrack.rules.judge import judge_alone
-from claimtrack.store.base import Snapshot, Table, Trace
+from claimtrack.store.base import Index, Look, Snapshot, Table, Trace
 from claimtrack.when import Lean, Reference, Window, printed, read_window
 
 E = TypeVar("E")
 N = TypeVar("N", Source, Party)
+
+BATCH = 500
+"""How many claims are read at a time."""
 
 
 class View(Documents):
@@ -354,12 +357,35 @@ class View(Documents):
                 if link.other == claim_id:
                     yield other, link
 
+    @property
+    def look(self) -> Look:
+        """From where a database looks at claims."""
+        return Look(self.day, self.settings.due_soon_days)
+
+    @property
+    def index(self) -> Index | None:
+        """What is kept of what is derived of claims, if that is of this view: not of one at
+        another day, or as known at another moment.
+        """
+        return None if self.dated or self.known_at is not None else self.snapshot.index
+
+    def claims_of(self, claim_ids: Sequence[str]) -> Iterator[Claim]:
+        """Those of these claims of which anything has begun, in this order."""
+        for start in range(0, len(claim_ids), BATCH):
+            batch = claim_ids[start : start + BATCH]
+            self.prepare(batch)
+            for claim_id in batch:
+                claim = self.claim(claim_id)
+                if claim is not None and claim.begun(self.day):
+                    yield claim
+
     def prepare(self, claim_ids: Sequence[str]) -> None:
         """Have what is needed to judge these claims at hand, read in a few questions.
 
         What was read before for others may be let go.
         """
-        self._ask_for_links(claim_ids)
+        self.snapshot.load("claims", claim_ids)
+        self._ask_for_links([key for key in claim_ids if key not in self._linking])
 
     def _ask_for_links(self, claim_ids: Sequence[str]) -> None:
         """Learn which claims hold links to these, in one question."""

@@ -1,11 +1,14 @@
 """The ledger behind a small interface: read it, or change it as one unit of work."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from claimtrack.errors import BadInput, DataError
 from claimtrack.place import is_url, scheme_of, shown
 from claimtrack.store.base import Snapshot, Store
+
+if TYPE_CHECKING:
+    from claimtrack.store.sql.unit import Derive
 
 T = TypeVar("T")
 A = TypeVar("A")
@@ -26,6 +29,7 @@ def open_store(
     lock_wait: float | Callable[[Store], float] = LOCK_WAIT,
     keep: int | Callable[[Snapshot], int] = KEEP,
     private: bool | Callable[[Snapshot], bool] = False,
+    derive: "Derive | None" = None,
     user: str = "somebody",
     command: str = "claimtrack",
 ) -> Store:
@@ -33,11 +37,13 @@ def open_store(
 
     ``lock_wait`` is how many seconds a writer waits for another: only asked where there is one.
     ``keep`` is how many earlier generations stay, and ``private`` whether new files are for their
-    owner alone: both are asked of the ledger as it is about to be written. ``user`` and
+    owner alone: both are asked of the ledger as it is about to be written. So is ``derive``, where
+    a database keeps what is derived of claims: given what is written, what is derived of those that
+    this touches, and given None of all. ``user`` and
     ``command`` are what those who wait are told of us.
     """
     if is_url(location):
-        return _database(location, _asked(lock_wait), _asked(private))
+        return _database(location, _asked(lock_wait), _asked(private), derive)
     from claimtrack.store.file import FileStore
 
     return FileStore(
@@ -50,7 +56,10 @@ def open_store(
 
 
 def _database(
-    location: str, lock_wait: Callable[[Store], float], private: Callable[[Snapshot], bool]
+    location: str,
+    lock_wait: Callable[[Store], float],
+    private: Callable[[Snapshot], bool],
+    derive: "Derive | None",
 ) -> Store:
     """The store in a database; what speaks to databases is an extra of the installation."""
     if scheme_of(location) not in SQL:
@@ -61,7 +70,7 @@ def _database(
     try:
         from claimtrack.store.sql.store import SqlStore
 
-        return SqlStore(location, lock_wait=lock_wait, private=private)
+        return SqlStore(location, lock_wait=lock_wait, private=private, derive=derive)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("sqlalchemy", "psycopg"):
             raise

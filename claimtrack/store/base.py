@@ -4,9 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal, NamedTuple, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args
 
 from claimtrack.store.repeated import Repeated
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from claimtrack.query.conditions import Condition
 
 RawEntry = dict[str, Any]
 """An entry as it stands on file: JSON types only."""
@@ -45,6 +50,41 @@ class Logged(NamedTuple):
     record: RawEntry
 
 
+class Look(NamedTuple):
+    """From where a database looks at what is derived of claims."""
+
+    day: "date"
+    due_soon: int
+    """How many days before it falls due something is due soon."""
+
+
+class Counted(NamedTuple):
+    """How many claims have a status, and how many of them are open, or on the editors' list."""
+
+    status: str
+    claims: int
+    open: int
+    unconfirmed: int
+
+
+class Index(Protocol):
+    """What is derived of the claims on file, each row for as long as it holds.
+
+    Claims whose rows do not hold on the day that is looked at are in :meth:`turned` alone.
+    """
+
+    def find(
+        self, conditions: "Sequence[Condition]", look: Look, sort: str | None = None
+    ) -> list[str]:
+        """The ids of the claims that all conditions hold for, in an order of SORTS."""
+
+    def count(self, conditions: "Sequence[Condition]", look: Look) -> list[Counted]:
+        """How many they are, by status."""
+
+    def turned(self, day: "date", most: int | None = None) -> list[str]:
+        """The ids of the claims that have to be judged afresh on a day, all or some of them."""
+
+
 class Snapshot(Protocol):
     """One reading of the ledger."""
 
@@ -57,9 +97,6 @@ class Snapshot(Protocol):
 
     def entries(self, table: Table, key: str) -> list[RawEntry] | None:
         """The entries of one document, in the order of the file; None where there is none."""
-
-    def load(self, table: Table, keys: Iterable[str]) -> None:
-        """Have these documents at hand, where each would be a question of its own otherwise."""
 
     def has(self, table: Table, key: str) -> bool:
         """Is there a document of that id or key?"""
@@ -82,6 +119,16 @@ class Snapshot(Protocol):
         What undoes or brings back stands no earlier than that of which it does. Entries without
         a moment are left out, and so are tombstones.
         """
+
+    def load(self, table: Table, keys: Iterable[str]) -> None:
+        """Have these documents at hand, where each would be a question of its own otherwise."""
+
+    @property
+    def index(self) -> Index | None:
+        """What is kept of what is derived of claims; None where nothing is, or not all of it."""
+
+    def turned(self, day: "date", most: int) -> list[str]:
+        """Some of the claims of which what is kept does not hold on a day."""
 
     def whole(self) -> Tables:
         """Everything that is on file, tables and keys that nobody knows too. Not to be changed."""

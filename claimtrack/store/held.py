@@ -1,10 +1,10 @@
 """Tables in memory, read as a ledger is."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from claimtrack.store.base import TABLES, Document, Logged, RawEntry, Table, Tables, Trace
+from claimtrack.store.base import TABLES, Document, Index, Logged, RawEntry, Table, Tables, Trace
 from claimtrack.store.repeated import Repeated
 
 LOGGED: tuple[Table, ...] = ("claims", "sources", "parties", "meta")
@@ -41,12 +41,6 @@ class Held:
         for table in (*TABLES, *(name for name in self.tables if name not in TABLES)):
             for key, document in self.tables.get(table, {}).items():
                 yield table, key, document
-
-    def load(self, table: Table, keys: Iterable[str]) -> None:
-        """All of them are at hand."""
-
-    def release(self) -> None:
-        """Nobody waits for memory."""
 
     def has(self, table: Table, key: str) -> bool:
         """Is there a document of that id or key?"""
@@ -99,6 +93,21 @@ class Held:
             self._traces.clear()
         elif table == "claims":
             self._learn_traces(key, added)
+
+    def load(self, table: Table, keys: Iterable[str]) -> None:
+        """All of them are at hand."""
+
+    def release(self) -> None:
+        """Nobody waits for memory."""
+
+    @property
+    def index(self) -> Index | None:
+        """In memory nothing is kept: what is derived is derived when it is asked for."""
+        return None
+
+    def turned(self, day: date, most: int) -> list[str]:
+        """Nothing is kept."""
+        return []
 
     def repeated(self) -> list[Repeated]:
         """What stands in memory stands once."""

@@ -116,14 +116,14 @@ def test_values_that_are_kept_are_those_that_a_filter_sees(seed: int) -> None:
 
 def test_a_claim_turns_when_one_that_contradicts_it_may_be_confirmed(newsroom: Newsroom) -> None:
     newsroom.cast("party army")
-    for claim_id in ("ours", "theirs"):
+    for claim_id in ("here", "there"):
         newsroom.open(claim_id)
-    newsroom.enter("ours", "link contradicts theirs")
-    newsroom.enter("theirs", "confirm army, on 2025-06-20")
+    newsroom.enter("here", "link contradicts there")
+    newsroom.enter("there", "confirm army, on 2025-06-20")
     today = newsroom.view()
-    ours, theirs = (derived(today, today.find(key)) for key in ("ours", "theirs"))
+    ours, theirs = (derived(today, today.find(key)) for key in ("here", "there"))
     assert ours.turns == theirs.turns == date(2025, 6, 20)
     assert Flag.CONTRADICTED not in flags_on(ours, today.day)
     newsroom.now += timedelta(days=30)
     later = newsroom.view()
-    assert Flag.CONTRADICTED in flags_on(derived(later, later.find("ours")), later.day)
+    assert Flag.CONTRADICTED in flags_on(derived(later, later.find("here")), later.day)

@@ -11,6 +11,7 @@ from claimtrack.errors import DataError
 from claimtrack.model.entries import NOT_CONTENT, instant
 from claimtrack.model.union import identity, logging, moment_of
 from claimtrack.store.base import RawEntry
+from claimtrack.store.traces import place_of
 
 INSTANT = "0000-00-00T00:00:00.000000Z"
 """The form of a moment as the program writes it."""
@@ -53,6 +54,7 @@ def parameters(table: str, key: str, row: Row, entry: RawEntry) -> dict[str, Any
         "place": row.place,
         "type": _text(entry.get("type")),
         "recorded": recorded(entry),
+        "stands": stands(entry),
         "by": _text(entry.get("by")),
         "body": row.body,
     }
@@ -69,6 +71,15 @@ def recorded(entry: Mapping[str, Any]) -> str | None:
     try:
         return instant(moment.astimezone(UTC)) if moment else None
     except OverflowError:  # beyond the calendar, seen from Greenwich
+        return None
+
+
+def stands(entry: RawEntry) -> str | None:
+    """Where its command stands in the log, in that form; None where nothing tells."""
+    place = place_of(entry)
+    try:
+        return instant(place.astimezone(UTC)) if place else None
+    except OverflowError:
         return None
 
 

@@ -21,11 +21,14 @@ entries = Table(
     Column("place", Integer, nullable=False, comment="its place in the document, from 0"),
     Column("type", BYTEWISE),
     Column("recorded", BYTEWISE, comment="in UTC to the microsecond; null where it is no moment"),
+    Column("stands", BYTEWISE, comment="when its command stands in the log, in the same form"),
     Column("by", BYTEWISE),
     Column("body", BYTEWISE, nullable=False, comment="the entry as it is on file, in JSON"),
     comment="Each entry a row; append-only, but for what is erased for good.",
 )
 Index("claimtrack_entries_recorded", entries.c.tbl, entries.c.recorded)
+Index("claimtrack_entries_stands", entries.c.stands)
+Index("claimtrack_entries_by", entries.c.by, entries.c.stands)
 
 extras = Table(
     "claimtrack_extras",

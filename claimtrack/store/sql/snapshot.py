@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, cast
 
@@ -9,11 +10,16 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.sql import Executable, select
 
+from claimtrack.query.derived import VERSION
 from claimtrack.store import readings
-from claimtrack.store.base import TABLES, Document, RawEntry, Table, Tables
+from claimtrack.store.base import TABLES, Document, Logged, RawEntry, Table, Tables, Trace
 from claimtrack.store.layout import refuse_schema
 from claimtrack.store.repeated import Repeated
+from claimtrack.store.sql import questions
 from claimtrack.store.sql.database import Database
+from claimtrack.store.sql.derived import derivation
+from claimtrack.store.sql.fulltext import full_text
+from claimtrack.store.sql.index import SqlIndex
 from claimtrack.store.sql.rows import read_entries, read_extra
 from claimtrack.store.sql.schema import DOCUMENT, entries, extras
 
@@ -45,6 +51,7 @@ class SqlSnapshot:
         self._whole: Tables | None = None
         self._ahead = 1
         self._expected = -1
+        self._current: bool | None = None
         self._extra_bodies: dict[tuple[str, str, str], str] = {}
         self._extras: Tables = self._read_extras() if database.exists() else {}
 
@@ -86,6 +93,38 @@ class SqlSnapshot:
             )
             documents.update(dict.fromkeys(chunk))
             self._take(table, self._rows(found), chunk)
+
+    def has(self, table: Table, key: str) -> bool:
+        """Is there a document of that id or key?"""
+        return questions.has(self, table, key)
+
+    def beginning(self, table: Table, prefix: str) -> list[str]:
+        """The ids or keys that begin so, in their order."""
+        return questions.beginning(self, table, prefix)
+
+    def traced(self, trace: Trace, values: Collection[str]) -> dict[str, list[str]]:
+        """For each value that entries left a trace of, the ids of their claims, in their order."""
+        return questions.traced(self, trace, values)
+
+    def logged_since(self, table: Table, moment: datetime) -> list[str]:
+        """The documents in which anything was logged at a moment or later, in their order."""
+        return questions.logged_since(self, table, moment)
+
+    def latest(self, by: str | None = None) -> Iterator[Logged]:
+        """What somebody logged, or anybody, the latest command first."""
+        return questions.latest(self, by)
+
+    @property
+    def index(self) -> SqlIndex | None:
+        """What is kept of what is derived of claims; None where this version did not derive it."""
+        if self._current is None:
+            found = self._rows(select(derivation.c.version)) if self.exists else ()
+            self._current = [row.version for row in found] == [VERSION]
+        return SqlIndex(self._rows, full_text(self._connected())) if self._current else None
+
+    def turned(self, day: date, most: int) -> list[str]:
+        """Some of the claims of which what is kept does not hold on a day."""
+        return self.index.turned(day, most) if self.index else []
 
     def whole(self) -> Tables:
         """Everything that is on file, tables and keys that nobody knows too."""

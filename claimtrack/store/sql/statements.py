@@ -43,7 +43,7 @@ def write_entries(connection: Connection, written: Written) -> None:
         came = put.excluded
         earlier = put.on_conflict_do_update(
             index_elements=list(entries.primary_key),
-            set_={"recorded": came.recorded, "by": came.by, "body": came.body},
+            set_={name: came[name] for name in ("recorded", "stands", "by", "body")},
             where=came.recorded < entries.c.recorded,
         )
         connection.execute(earlier, written.added)

@@ -11,7 +11,7 @@ from claimtrack.store.base import Generation, Restored, Snapshot, Store
 from claimtrack.store.readings import release_readings
 from claimtrack.store.sql.database import Database
 from claimtrack.store.sql.snapshot import SqlSnapshot
-from claimtrack.store.sql.unit import SqlUnit
+from claimtrack.store.sql.unit import Derive, SqlUnit
 
 BATCH = 1000
 
@@ -25,7 +25,9 @@ class SqlStore:
         *,
         lock_wait: Callable[[Store], float],
         private: Callable[[Snapshot], bool],
+        derive: Derive | None = None,
     ) -> None:
+        self._derive = derive
         self._lock_wait = lock_wait
         self._private = private
         self._database = self._opened(location)
@@ -61,7 +63,7 @@ class SqlStore:
     def write(self) -> Iterator[SqlUnit]:
         """Read and write in one transaction; ``Conflict`` where another's came between."""
         release_readings(self.location)
-        unit = SqlUnit(self._database)
+        unit = SqlUnit(self._database, self._derive)
         try:
             yield unit
             unit.commit(

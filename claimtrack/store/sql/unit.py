@@ -1,7 +1,7 @@
 """A unit of work on a ledger in a database: read and written in one transaction."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -10,13 +10,24 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql import select
 
 from claimtrack.errors import BadInput, Conflict, DataError
-from claimtrack.store.base import TABLES, RawEntry, Table, Tables
+from claimtrack.query.derived import Derived
+from claimtrack.store.base import TABLES, Logged, RawEntry, Snapshot, Table, Tables, Trace
+from claimtrack.store.held import Held
 from claimtrack.store.layout import SCHEMA
+from claimtrack.store.sql import deriving
 from claimtrack.store.sql.database import Database, Probe
+from claimtrack.store.sql.index import SqlIndex
 from claimtrack.store.sql.rows import dumped, laid_out, parameters, read_entries
 from claimtrack.store.sql.schema import DOCUMENT, TABLE, entries, extras, metadata
 from claimtrack.store.sql.snapshot import CHUNK, SqlSnapshot
 from claimtrack.store.sql.statements import Extras, Written, write_entries, write_extras
+
+Derive = Callable[
+    [Snapshot, Mapping[tuple[Table, str], Sequence[RawEntry]] | None],
+    Iterable[tuple[str, Derived | None]],
+]
+"""What is derived of the claims that a write touches, given the ledger as it will be and what is
+written; of all where nothing is given."""
 
 Place = tuple[str, str]
 """A table and a document's id or key."""
@@ -30,8 +41,12 @@ class SqlUnit(SqlSnapshot):
     kept: str | None = None
     written_before: datetime | None = None
     has_generations = False
+    _was_there = True
+    """Were the tables there before?"""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, derive: Derive | None) -> None:
+        self._derive = derive
+        self._held: Held | None = None
         self._appended: dict[str, dict[str, list[RawEntry]]] = {}
         self._erased: set[Place] = set()
         self._laid: dict[Place, Mapping[str, Any]] = {}
@@ -68,6 +83,63 @@ class SqlUnit(SqlSnapshot):
             return there
         return {**(there or {}), "entries": [*(there or {}).get("entries", ()), *came]}
 
+    def has(self, table: Table, key: str) -> bool:
+        """Is there a document of that id or key, or will there be?"""
+        if self._rewritten is not None:
+            return key in self.keys(table)
+        if key in self._appended.get(table, {}):
+            return True
+        return (table, key) not in self._erased and super().has(table, key)
+
+    def beginning(self, table: Table, prefix: str) -> list[str]:
+        """The ids or keys that begin so, in their order."""
+        if self._rewritten is not None or self._erased:
+            return sorted(key for key in self.keys(table) if key.startswith(prefix))
+        came = (key for key in self._appended.get(table, {}) if key.startswith(prefix))
+        return sorted({*super().beginning(table, prefix), *came})
+
+    def traced(self, trace: Trace, values: Collection[str]) -> dict[str, list[str]]:
+        """As on file, with the traces of what came; those of what went stay until it is written."""
+        found = {} if self._rewritten is not None else super().traced(trace, values)
+        for value, ids in self._changed().traced(trace, values).items():
+            found[value] = sorted({*found.get(value, ()), *ids})
+        return found
+
+    def logged_since(self, table: Table, moment: datetime) -> list[str]:
+        """The documents in which anything was logged at a moment or later, in their order."""
+        there = [] if self._rewritten is not None else super().logged_since(table, moment)
+        return sorted({*there, *self._changed().logged_since(table, moment)})
+
+    def latest(self, by: str | None = None) -> Iterator[Logged]:
+        """What somebody logged, or anybody, the latest command first."""
+        if self._appended or self._erased or self._rewritten is not None:
+            return Held(self.whole()).latest(by)
+        return super().latest(by)
+
+    @property
+    def index(self) -> SqlIndex | None:
+        """What is kept of what is derived, as long as nothing was written since."""
+        written = self._appended or self._erased or self._rewritten is not None
+        return None if written else super().index
+
+    def turned(self, day: date, most: int) -> list[str]:
+        """Some of the claims of which what is kept does not hold on a day."""
+        found = super().index
+        return found.turned(day, most) if found else []
+
+    def _changed(self) -> Held:
+        """What came, as documents of their own."""
+        if self._held is None:
+            if self._rewritten is not None:
+                self._held = Held(self.whole())
+            else:
+                came = {
+                    table: {key: {"entries": added} for key, added in documents.items()}
+                    for table, documents in self._appended.items()
+                }
+                self._held = Held(came)
+        return self._held
+
     def whole(self) -> Tables:
         """Everything as it will be."""
         there = super().whole() if self._rewritten is None else self._rewritten
@@ -90,6 +162,7 @@ class SqlUnit(SqlSnapshot):
         if entries:
             self.create()
             self._appended.setdefault(table, {}).setdefault(key, []).extend(entries)
+            self._held = None
 
     def lay(self, table: str, key: str, document: Mapping[str, Any]) -> None:
         """Put a whole document in the place of what stands there."""
@@ -98,10 +171,12 @@ class SqlUnit(SqlSnapshot):
         self._erased.add((table, key))
         if table in TABLES:
             self._appended.setdefault(table, {})[key] = list(_entries_of(document))
+        self._held = None
 
     def erase(self, table: Table, key: str) -> None:
         """Take a document away for good: the database keeps no older state of it."""
         self._erased.add((table, key))
+        self._held = None
         self._appended.get(table, {}).pop(key, None)
 
     def create(self) -> None:
@@ -115,7 +190,7 @@ class SqlUnit(SqlSnapshot):
         """Put other tables in the place of all; only what differs is written."""
         _ = SqlSnapshot.whole(self)
         self._rewritten = tables
-        self._appended, self._erased = {}, set()
+        self._appended, self._erased, self._held = {}, set(), None
         self.create()
 
     def commit(self, *, private: Callable[[], bool], patience: Callable[[], float]) -> None:
@@ -135,12 +210,55 @@ class SqlUnit(SqlSnapshot):
                 return
             connection = self._connected()
             self._database.flushing(connection, patience())
+            self._keep_derived(connection, written)
             write_entries(connection, written)
             write_extras(connection, extra)
         except DBAPIError as error:
             self.release()
             raise self._database.failure(error, writing=True) from None
         self._end(connection, _probe(written, extra))
+
+    def _keep_derived(self, connection: Connection, written: Written) -> None:
+        """Bring traces and what is derived up to date with what is about to be written.
+
+        Without somebody who derives, all is left to the next writer who does.
+        """
+        places = _places(written)
+        claims = sorted(key for table, key in places if table == "claims")
+        gone = {row["doc"] for row in (*written.changed, *written.removed)}
+        deriving.untrace(connection, [key for key in claims if key in gone])
+        deriving.trace(
+            connection,
+            (
+                (key, record)
+                for key in claims
+                for record in self._came("claims", key, whole=key in gone)
+            ),
+        )
+        current = deriving.is_current(connection) or not self._was_there
+        if self._derive is None:
+            deriving.mark(connection, current=False)
+            return
+        if not current:
+            deriving.drop_all(connection)
+        changed = {(table, key): self._changes(table, key) for table, key in places}
+        deriving.keep(connection, self._derive(self, changed if current else None))
+        if not current or not self._was_there:
+            deriving.mark(connection, current=True)
+
+    def _came(self, table: Table, key: str, *, whole: bool) -> Sequence[RawEntry]:
+        """The entries of a document that came, or all of them."""
+        if whole or self._rewritten is not None:
+            return self.entries(table, key) or ()
+        return self._appended.get(table, {}).get(key, ())
+
+    def _changes(self, table: Table, key: str) -> list[RawEntry]:
+        """The entries that make a document other than it was: those that came, and where more than
+        that was done to it those that were there.
+        """
+        if self._rewritten is None and (table, key) not in self._erased:
+            return self._appended[table][key]
+        return [*(SqlSnapshot.entries(self, table, key) or ()), *(self.entries(table, key) or ())]
 
     def _end(self, connection: Connection, probe: Probe) -> None:
         """Commit; where the answer to that was lost, find out what became of it."""
@@ -169,11 +287,13 @@ class SqlUnit(SqlSnapshot):
         Another may have made a ledger of them since we looked.
         """
         self.release()
+        self._was_there = False
         self._connection = connection = self._database.creating(private=private)
         for table in metadata.sorted_tables:
             connection.execute(CreateTable(table, if_not_exists=True))
             for index in sorted(table.indexes, key=lambda each: str(each.name)):
                 connection.execute(CreateIndex(index, if_not_exists=True))
+        deriving.create(connection)
         if connection.execute(select(extras.c.tbl).limit(1)).first():
             raise Conflict(f"{self._database.location} was made by another just now: try again")
 
@@ -270,6 +390,12 @@ class SqlUnit(SqlSnapshot):
                 for kind, table, key in before.keys() - after.keys()
             ],
         )
+
+
+def _places(written: Written) -> dict[tuple[Table, str], None]:
+    """The documents that change."""
+    rows = (*written.added, *written.changed, *written.removed)
+    return {(row["tbl"], row["doc"]): None for row in rows}
 
 
 def _probe(written: Written, extra: Extras) -> Probe:

@@ -1,0 +1,205 @@
+"""Words within texts: every place where some letters stand, found by threes of letters.
+
+A word is looked for as a part of a text, wherever it stands. Texts come folded, with marks between
+them that no word holds, and are closed with two more, so that a three begins at every letter.
+SQLite's FTS5 finds the threes itself; PostgreSQL is given them as the words of a ``tsvector``,
+which every engine of its kind has without an extension, and looks at what it found once more.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql import TextClause, bindparam, text
+from sqlalchemy.sql.expression import BindParameter
+
+from claimtrack.query.derived import APART, Texts
+from claimtrack.store.sql.fitting import storable
+
+PLACES = Texts._fields
+"""Where words are looked for, by the names of the columns."""
+
+MOST = 20_000
+"""Threes beyond which a text is looked through for each word: a ``tsvector`` has a largest size."""
+
+ALL = "!"
+"""The mark of such a text."""
+
+Row = tuple[str, Texts]
+"""A claim's id and its texts."""
+
+
+class FullText(Protocol):
+    """How texts are kept and found in one sort of database."""
+
+    def create(self, connection: Connection) -> None:
+        """Make what they are kept in."""
+
+    def drop(self, connection: Connection, claim_ids: Sequence[str]) -> None:
+        """Let go of the texts of some claims."""
+
+    def drop_all(self, connection: Connection) -> None:
+        """Let go of all texts."""
+
+    def put(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Keep the texts of claims that have none."""
+
+    def holding(self, word: str, places: Sequence[str]) -> TextClause:
+        """A SELECT of the ids of the claims that have the word in one of these places."""
+
+
+def full_text(connection: Connection) -> FullText:
+    """How it is done in a database."""
+    return SqliteText() if connection.dialect.name == "sqlite" else PostgresText()
+
+
+class SqliteText:
+    """FTS5 by threes of letters, over a table of the texts."""
+
+    def create(self, connection: Connection) -> None:
+        """A table, its index, and the index as a table of its threes."""
+        for statement in (
+            "CREATE TABLE IF NOT EXISTS claimtrack_texts (number INTEGER PRIMARY KEY, "
+            "claim TEXT NOT NULL UNIQUE, headline TEXT, openly TEXT, in_confidence TEXT)",
+            "CREATE VIRTUAL TABLE IF NOT EXISTS claimtrack_words USING fts5("
+            "headline, openly, in_confidence, content='claimtrack_texts', "
+            "content_rowid='number', tokenize='trigram case_sensitive 1')",
+            "CREATE VIRTUAL TABLE IF NOT EXISTS claimtrack_threes "
+            "USING fts5vocab('claimtrack_words', 'instance')",
+        ):
+            connection.execute(text(statement))
+
+    def drop(self, connection: Connection, claim_ids: Sequence[str]) -> None:
+        """Out of the index by what it holds of them, then out of the table."""
+        ids: BindParameter[Any] = bindparam("ids", list(claim_ids), expanding=True)
+        forget = text(
+            "INSERT INTO claimtrack_words (claimtrack_words, rowid, headline, openly, "
+            "in_confidence) SELECT 'delete', number, headline, openly, in_confidence "
+            "FROM claimtrack_texts WHERE claim IN :ids"
+        )
+        connection.execute(forget.bindparams(ids))
+        gone = text("DELETE FROM claimtrack_texts WHERE claim IN :ids")
+        connection.execute(gone.bindparams(ids))
+
+    def drop_all(self, connection: Connection) -> None:
+        """The index at once, then the table."""
+        connection.execute(
+            text("INSERT INTO claimtrack_words (claimtrack_words) VALUES ('delete-all')")
+        )
+        connection.execute(text("DELETE FROM claimtrack_texts"))
+
+    def put(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Into the table, and from there into the index."""
+        connection.execute(
+            text(
+                "INSERT INTO claimtrack_texts (claim, headline, openly, in_confidence) "
+                "VALUES (:claim, :headline, :openly, :in_confidence)"
+            ),
+            [{"claim": claim, **_closed(texts)} for claim, texts in rows],
+        )
+        ids: BindParameter[Any] = bindparam("ids", [claim for claim, _ in rows], expanding=True)
+        connection.execute(
+            text(
+                "INSERT INTO claimtrack_words (rowid, headline, openly, in_confidence) "
+                "SELECT number, headline, openly, in_confidence FROM claimtrack_texts "
+                "WHERE claim IN :ids"
+            ).bindparams(ids)
+        )
+
+    def holding(self, word: str, places: Sequence[str]) -> TextClause:
+        """By the threes of the word, one after another; a shorter one by those that begin so."""
+        word = storable(word)
+        if len(word) >= 3:
+            phrase = word.replace('"', '""')
+            asked = f'{{{" ".join(places)}}} : "{phrase}"'
+            return text(
+                "SELECT claimtrack_texts.claim FROM claimtrack_texts WHERE number IN "
+                "(SELECT rowid FROM claimtrack_words WHERE claimtrack_words MATCH :asked)"
+            ).bindparams(bindparam("asked", asked, unique=True))
+        return text(
+            "SELECT claimtrack_texts.claim FROM claimtrack_texts WHERE number IN "
+            "(SELECT doc FROM claimtrack_threes WHERE term >= :short AND term <= :beyond "
+            f"AND col IN ({', '.join(map(repr, places))}))"
+        ).bindparams(
+            bindparam("short", word, unique=True),
+            bindparam("beyond", f"{word}\U0010ffff", unique=True),
+        )
+
+
+class PostgresText:
+    """Threes of letters as the words of a ``tsvector``, each with a letter for its place."""
+
+    def create(self, connection: Connection) -> None:
+        """A table with an index of the threes."""
+        columns = ", ".join(f'{place} TEXT COLLATE "C" NOT NULL' for place in PLACES)
+        for statement in (
+            'CREATE TABLE IF NOT EXISTS claimtrack_texts (claim TEXT COLLATE "C" PRIMARY KEY, '
+            f"{columns}, threes TSVECTOR NOT NULL)",
+            "CREATE INDEX IF NOT EXISTS claimtrack_texts_threes ON claimtrack_texts "
+            "USING GIN (threes)",
+        ):
+            connection.execute(text(statement))
+
+    def drop(self, connection: Connection, claim_ids: Sequence[str]) -> None:
+        """Delete their rows."""
+        ids: BindParameter[Any] = bindparam("ids", list(claim_ids), expanding=True)
+        gone = text("DELETE FROM claimtrack_texts WHERE claim IN :ids")
+        connection.execute(gone.bindparams(ids))
+
+    def drop_all(self, connection: Connection) -> None:
+        """Delete all rows."""
+        connection.execute(text("DELETE FROM claimtrack_texts"))
+
+    def put(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Insert them with their threes."""
+        statement = text(
+            "INSERT INTO claimtrack_texts (claim, headline, openly, in_confidence, threes) VALUES "
+            "(:claim, :headline, :openly, :in_confidence, "
+            "array_to_tsvector(CAST(:threes AS TEXT[])))"
+        )
+        found = [(claim, _closed(texts)) for claim, texts in rows]
+        connection.execute(
+            statement,
+            [{"claim": claim, **texts, "threes": _threes(texts)} for claim, texts in found],
+        )
+
+    def holding(self, word: str, places: Sequence[str]) -> TextClause:
+        """By all its threes, then by the word itself, as the threes may stand apart."""
+        word = storable(word)
+        asked = " | ".join([*(_tsquery(word, place) for place in places), f"'{ALL}'"])
+        there = " OR ".join(f"position(:word IN {place}) > 0" for place in places)
+        return text(
+            "SELECT claimtrack_texts.claim FROM claimtrack_texts "
+            f"WHERE threes @@ CAST(:asked AS TSQUERY) AND ({there})"
+        ).bindparams(bindparam("asked", asked, unique=True), bindparam("word", word, unique=True))
+
+
+def _closed(texts: Texts) -> dict[str, str]:
+    """Texts as they are kept, by place."""
+    return {
+        place: f"{storable(value)}{APART}{APART}" if value else ""
+        for place, value in texts._asdict().items()
+    }
+
+
+def _threes(texts: dict[str, str]) -> list[str]:
+    """The threes of letters in each place."""
+    found = {
+        f"{place[0]}{value[start : start + 3]}"
+        for place, value in texts.items()
+        for start in range(len(value) - 2)
+    }
+    return sorted(found) if len(found) <= MOST else [ALL]
+
+
+def _tsquery(word: str, place: str) -> str:
+    """A word in a place, in the words of a ``tsquery``."""
+    if len(word) < 3:
+        return f"{_quoted(place[0] + word)}:*"
+    threes = dict.fromkeys(word[start : start + 3] for start in range(len(word) - 2))
+    return f"({' & '.join(_quoted(place[0] + three) for three in threes)})"
+
+
+def _quoted(lexeme: str) -> str:
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
