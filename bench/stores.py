@@ -139,13 +139,13 @@ def kept_server(folder: Path) -> Iterator[Server]:
 
 
 def load(location: str, size: int, day: date) -> None:
-    """Put the ledger in a database, through the store, so many claims in a unit of work."""
+    """Put the ledger in a database, through the desk's store, so many claims in a unit of work."""
     from ledgers import ledger_claims, registries
 
+    from claimtrack.desk.desk import open_desk
     from claimtrack.show.progress import progress
-    from claimtrack.store import open_store
 
-    store = open_store(location)
+    store = open_desk(location, "bench", "bench").store
     tables = registries(day - timedelta(365))
     with store.write() as unit:
         for table in ("sources", "parties"):
