@@ -4,6 +4,8 @@ import re
 from urllib.parse import unquote_plus
 
 URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://(.*)", re.DOTALL)
+MEANT = re.compile(r"(postgres(?:ql)?|sqlite)(\+[a-z0-9]+)?:", re.IGNORECASE)
+"""How a url begins that was written wrong: a path would be shown as it is."""
 HIDDEN = "***"
 SQLITE = "sqlite:///"
 """What the path of an SQLite file follows."""
@@ -44,16 +46,18 @@ OPEN = frozenset(
 )
 """The parameters of a url that may be shown; whatever else stands there may be a secret."""
 
+SECRET = frozenset({"password", "sslpassword", "passfile", "oauth_client_secret"})
+"""Those whose names are no secret."""
+
 
 def is_url(where: str) -> bool:
-    """Is it a url, and no path?"""
-    return URL.match(where) is not None
+    """Is it a url, or was one meant, and no path?"""
+    return (URL.match(where) or MEANT.match(where)) is not None
 
 
 def scheme_of(where: str) -> str:
     """The scheme of a url in small letters; empty for a path."""
-    found = URL.match(where)
-    return found[1].lower() if found else ""
+    return where.partition(":")[0].lower() if is_url(where) else ""
 
 
 def shown(where: str) -> str:
@@ -61,9 +65,11 @@ def shown(where: str) -> str:
 
     A password with a sign in it that ought to be encoded reaches up to the last ``@``.
     """
-    found = URL.match(where)
-    if found is None or scheme_of(where).startswith("sqlite"):
+    if not is_url(where) or scheme_of(where).startswith("sqlite"):
         return where
+    found = URL.match(where)
+    if found is None:
+        return f"{scheme_of(where)}:{HIDDEN}"
     scheme, rest = found.groups()
     user, at, rest = rest.rpartition("@")
     if at:
@@ -100,4 +106,6 @@ def _parameter(said: str) -> str:
     if not equals:
         return HIDDEN
     known = unquote_plus(name).strip().lower()
-    return said if known in OPEN else f"{name if known == 'password' else known[:9]}={HIDDEN}"
+    if known in OPEN:
+        return said
+    return f"{name if known in SECRET else HIDDEN}={HIDDEN}"

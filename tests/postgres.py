@@ -20,7 +20,7 @@ from pathlib import Path
 import psycopg
 
 USER = "desk"
-SECONDS = 60
+SECONDS = 30
 """After which a server that does not start or stop counts as hung."""
 
 SETTINGS = """
@@ -68,9 +68,11 @@ class Server:
             try:
                 return self.do("SELECT 1")
             except psycopg.OperationalError:
-                if self._process.poll() is not None or time.monotonic() > deadline:
+                if time.monotonic() > deadline:
                     raise RuntimeError((self.folder / "log").read_text()) from None
                 time.sleep(0.02)
+                if self._process.poll() is not None:  # those of a killed one are not gone yet
+                    self._process = self._started("postgres", "-D", self.data)
 
     def stop(self, by: signal.Signals = signal.SIGQUIT) -> None:
         """Stop it, whoever is still connected. After SIGKILL nothing is put in order, as after a
@@ -80,6 +82,13 @@ class Server:
             self._process.send_signal(by)
             self._process.wait(SECONDS)
             self._process = None
+
+    def backends(self) -> list[int]:
+        """The numbers of the processes that work for clients."""
+        asked = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            found = connection.execute(asked).fetchall()
+            return [pid for (pid,) in found if pid != connection.info.backend_pid]
 
     def url(self, database: str = "postgres", user: str = USER) -> str:
         """The url of one of its databases."""

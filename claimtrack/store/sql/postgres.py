@@ -38,6 +38,9 @@ WRITTEN_MEANWHILE = (
     errors.UniqueViolation,  # of a row, or of a table that another made at the same time
     errors.DuplicateTable,
 )
+CUT = (errors.AdminShutdown, errors.CrashShutdown)
+"""The server ended the connection; whether before a commit or after it, it does not say."""
+
 REFUSED = (errors.InvalidPassword, errors.InvalidAuthorizationSpecification)
 
 
@@ -81,12 +84,13 @@ class PostgreSQL:
         Asking to put it there too waits until the server has settled what became of the first
         transaction, and shows what did.
         """
-        if not error.connection_invalidated:
+        if not (error.connection_invalidated or isinstance(error.orig, CUT)):
             return False
         deadline = time.monotonic() + FIND_OUT
         while True:
             try:
                 with self._connected(psycopg.IsolationLevel.READ_COMMITTED) as connection:
+                    self.flushing(connection, deadline - time.monotonic())
                     return _shows(connection, probe)
             except DBAPIError as failed:
                 if self.no_tables(failed):
@@ -166,6 +170,7 @@ class PostgreSQL:
         ports = str((given or {}).get("port") or "").split(",")
         if (
             given is None
+            or not self._url
             or self._url.count("@") > ("@" in authority)
             or not all(re.fullmatch("[0-9]*", port) for port in ports)
         ):
@@ -180,7 +185,7 @@ class PostgreSQL:
         """The first line of what was said, without the words around it, and without a secret."""
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
         said = lines[0] if lines else "the connection was lost"
-        said = re.sub(r"^connection failed: ", "", said)
+        said = re.sub(r"^(connection (failed|is bad|timeout expired): )+", "", said)
         for secret in self._secrets:
             said = said.replace(secret, HIDDEN)
         return said
@@ -189,20 +194,17 @@ class PostgreSQL:
 def _shows(connection: Connection, probe: Probe) -> bool:
     """Is the row as it was committed? Nothing is left of the asking."""
     table, values = probe.table, probe.values
-    if (
-        probe.put
-        and connection.execute(insert(table).values(values).on_conflict_do_nothing()).rowcount
-    ):
-        return False
-    same = (
-        column.is_not_distinct_from(values[column.name])
-        for column in table.c
-        if column.name in values
-    )
+    if probe.put:
+        put = insert(table).values(values).on_conflict_do_nothing().returning(table.c.body)
+        if connection.execute(put).first():
+            return False
+    named = [column for column in table.columns if column.name in values]
+    same = (column.is_not_distinct_from(values[column.name]) for column in named)
     found = connection.execute(select(table.c.body).where(*same).with_for_update()).first()
     return (found is not None) == probe.put
 
 
 def _libpq_url(location: str) -> str:
-    """The url as libpq takes it."""
-    return f"postgresql://{location.partition('://')[2]}"
+    """The url as libpq takes it; empty where it is none."""
+    _, mark, rest = location.partition("://")
+    return f"postgresql://{rest}" if mark else ""
