@@ -138,8 +138,17 @@ def kept_server(folder: Path) -> Iterator[Server]:
         server.stop(signal.SIGINT)
 
 
+def noon(day: date) -> str:
+    """The moment at which all commands run, as CLAIMTRACK_NOW takes it."""
+    return f"{day}T12:00:00Z"
+
+
 def load(location: str, size: int, day: date) -> None:
-    """Put the ledger in a database, through the desk's store, so many claims in a unit of work."""
+    """Put the ledger in a database, through the desk's store, so many claims in a unit of work.
+
+    On the day that is measured: what is derived is kept as it stood when it was written.
+    """
+    os.environ["CLAIMTRACK_NOW"] = noon(day)
     from ledgers import ledger_claims, registries
 
     from claimtrack.desk.desk import open_desk
