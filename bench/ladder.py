@@ -22,7 +22,7 @@ from tempfile import gettempdir
 from cases import LIMIT, POSTGRES, SQLITE, STORES, TINY, Case
 from peers import jq, limits, sqlite_utils, taskwarrior
 from results import MANY, Result, Run, goals
-from stores import Contestant, Kept, Server, kept_server, mark, postgres, sqlite, tiny
+from stores import Contestant, Kept, Server, kept_server, mark, noon, postgres, sqlite, tiny
 from tables import page, sizes
 from timing import ROOT, compile_all, environment, machine, spent
 
@@ -73,7 +73,7 @@ def _stores(typed: str) -> tuple[str, ...]:
 
 def measured(asked: argparse.Namespace) -> Run:
     """Measure all that was asked for."""
-    env = environment() | {"CLAIMTRACK_NOW": f"{DAY}T12:00:00Z"}
+    env = environment() | {"CLAIMTRACK_NOW": noon(DAY)}
     compile_all(env)
     with ExitStack() as stack:
         runner = stack.enter_context(ProcessPoolExecutor(1, get_context("fork")))

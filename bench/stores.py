@@ -138,14 +138,23 @@ def kept_server(folder: Path) -> Iterator[Server]:
         server.stop(signal.SIGINT)
 
 
+def noon(day: date) -> str:
+    """The moment at which all commands run, as CLAIMTRACK_NOW takes it."""
+    return f"{day}T12:00:00Z"
+
+
 def load(location: str, size: int, day: date) -> None:
-    """Put the ledger in a database, through the store, so many claims in a unit of work."""
+    """Put the ledger in a database, through the desk's store, so many claims in a unit of work.
+
+    On the day that is measured: what is derived is kept as it stood when it was written.
+    """
+    os.environ["CLAIMTRACK_NOW"] = noon(day)
     from ledgers import ledger_claims, registries
 
+    from claimtrack.desk.desk import open_desk
     from claimtrack.show.progress import progress
-    from claimtrack.store import open_store
 
-    store = open_store(location)
+    store = open_desk(location, "bench", "bench").store
     tables = registries(day - timedelta(365))
     with store.write() as unit:
         for table in ("sources", "parties"):

@@ -35,9 +35,12 @@ def _tables(run: Run) -> Iterable[tuple[str, Table]]:
 def _goals(run: Run) -> Table:
     table = [["goal", "measured", "at most", ""]]
     for goal in goals(run):
-        at_most = f"{'below ' if goal.strict else ''}{goal.limit:g}"
-        verdict = "pass" if goal.met else "miss"
-        table.append([goal.what, f"{goal.ratio:.2f}", at_most, verdict])
+        row = [goal.what, f"{goal.ratio:.2f}"]
+        if goal.limit is None:
+            table.append([*row, "", ""])
+        else:
+            at_most = f"{'below ' if goal.strict else ''}{goal.limit:g}"
+            table.append([*row, at_most, "pass" if goal.met else "miss"])
     return table
 
 

@@ -208,7 +208,8 @@ def plain(table: list[list[str]]) -> str:
 def markdown(table: list[list[str]]) -> str:
     """The table as docs/performance.md has it."""
     head, *body = table
-    lines = [head, ["---", *["---:"] * (len(head) - 2), "---"], *body]
+    last = "---:" if head[-1] else "---"
+    lines = [head, ["---", *["---:"] * (len(head) - 2), last], *body]
     return "\n".join(f"| {' | '.join(row)} |" for row in lines)
 
 
