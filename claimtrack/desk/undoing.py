@@ -68,10 +68,13 @@ def redo(change: Change, *, anyone: bool = False) -> Undone:
     """Bring back what the user's last undo took, or with ``anyone`` that of whoever.
 
     Only undos that came after the last command proper of whoever made them: what was logged since
-    is a new beginning, beyond which there is nothing to redo.
+    is a new beginning, beyond which there is nothing to redo. What was erased may have been one.
     """
     begun_anew: set[str] = set()
+    erased = max((each.recorded for each in change.view.forgotten.values()), default=None)
     for command, where in _logged(change.view, None if anyone else change.by):
+        if erased and command.moment <= erased:
+            break
         if command.ordinary:
             begun_anew.add(command.by)
         if command.undoes is None or command.by in begun_anew:

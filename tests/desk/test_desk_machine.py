@@ -179,8 +179,7 @@ class Machine(RuleBasedStateMachine):
         for command in self.done:
             for said in (command.said, command.took, command.undone, command.restored):
                 said[:] = [one for one in said if one.claim != claim]
-        for user_undos in self.undos.values():
-            user_undos[:] = [c for c in user_undos if c.undone or c.restored]
+        self.undos = {user: [] for user in USERS}  # what was erased may have come after them
 
     # What always holds.
 

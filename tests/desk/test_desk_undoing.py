@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from newsroom import Newsroom, set_keys
 
+from claimtrack.desk.forgetting import forget
 from claimtrack.desk.registering import add_source, alias_source, edit_source, rate_source
 from claimtrack.desk.undoing import Undone, redo, undo
 from claimtrack.errors import NotFound
@@ -198,6 +199,15 @@ def test_a_new_command_leaves_nothing_to_redo_beyond_it(room: Newsroom) -> None:
     assert not redone(room).places
     undone(room)
     assert len(redone(room).places) == 1
+    assert not redone(room).places
+
+
+def test_what_was_erased_leaves_nothing_to_redo_beyond_it(room: Newsroom) -> None:
+    room.enter("here", "note one")
+    undone(room)
+    room.open("gone2")
+    with room.change() as change:
+        forget(change, "gone2", "a court")
     assert not redone(room).places
 
 
