@@ -205,9 +205,9 @@ def test_a_new_command_leaves_nothing_to_redo_beyond_it(room: Newsroom) -> None:
 def test_what_was_erased_leaves_nothing_to_redo_beyond_it(room: Newsroom) -> None:
     room.enter("here", "note one")
     undone(room)
-    room.open("gone2")
+    room.open("gap22")
     with room.change() as change:
-        forget(change, "gone2", "a court")
+        forget(change, "gap22", "a court")
     assert not redone(room).places
 
 
