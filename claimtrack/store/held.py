@@ -2,9 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from claimtrack.store.base import Index, Logged, RawEntry, Table, Tables, Trace
 from claimtrack.store.repeated import Repeated
+
+if TYPE_CHECKING:
+    from claimtrack.query.derived import Derived
 
 LOGGED: tuple[Table, ...] = ("claims", "sources", "parties", "meta")
 """The tables that hold what commands log."""
@@ -96,6 +100,10 @@ class Held:
 
     def turned(self, day: date, most: int) -> list[str]:
         """Nothing is kept."""
+        return []
+
+    def wrongly_kept(self, told: "Iterable[tuple[str, Derived | None]]") -> list[str]:
+        """Nothing is kept, so nothing is wrong."""
         return []
 
     def repeated(self) -> list[Repeated]:
