@@ -46,6 +46,9 @@ OPEN = frozenset(
 )
 """The parameters of a url that may be shown; whatever else stands there may be a secret."""
 
+SECRET = frozenset({"password", "sslpassword", "passfile", "oauth_client_secret"})
+"""Those whose names are no secret."""
+
 
 def is_url(where: str) -> bool:
     """Is it a url, or was one meant, and no path?"""
@@ -103,4 +106,6 @@ def _parameter(said: str) -> str:
     if not equals:
         return HIDDEN
     known = unquote_plus(name).strip().lower()
-    return said if known in OPEN else f"{name if known == 'password' else known[:9]}={HIDDEN}"
+    if known in OPEN:
+        return said
+    return f"{name if known in SECRET else HIDDEN}={HIDDEN}"

@@ -84,15 +84,22 @@ class Common:
         that is not there is made only by a command that ``creates`` one.
         """
         from claimtrack.desk.names import NearMatch
+        from claimtrack.place import is_url
 
         self.output()  # one that cannot be is refused before anything is written
-        desk = self.desk()
-        if not creates and not desk.store.exists():
-            raise missing(self.location())
+        desk, place = self.desk(), self.location()
+        if not creates and not is_url(place.where) and not desk.store.exists():
+            raise missing(place)  # before a lock is put beside it
+
+        def at_hand(change: "Change") -> T:
+            if not creates and change.new_ledger:
+                raise missing(place)
+            return work(change)
+
         answers: dict[tuple[str, str], str | None] = {}
         while True:
             try:
-                change, result = desk.written(work, answers)
+                change, result = desk.written(at_hand, answers)
                 break
             except NearMatch as near:
                 if not can_ask():

@@ -43,6 +43,7 @@ class Job:
         self._skip_bad = skip_bad
         self._format: Format = recognised(source, importing.source_format)[1]
         self._wish = Wish(source.stem, by, tags, source.options.stances, importing.new_source())
+        self._told: set[str] = set()
 
     def run(self) -> None:
         """Write what the file says, all at once; or nothing, where anything in it is refused."""
@@ -74,7 +75,7 @@ class Job:
         with _bar(self._source.data.count(b"\n")) as advance:
             done = import_items(change, advance(self._format.read(self._source)), self._wish)
         notes = ", ".join(dict.fromkeys(self._source.notes))
-        tell(f"{self._source.name}: {self._format.title}" + (f", {notes}" if notes else ""))
+        self._tell(f"{self._source.name}: {self._format.title}" + (f", {notes}" if notes else ""))
         return done
 
     def _refuse(self, done: Imported) -> None:
@@ -93,7 +94,7 @@ class Job:
     def _list(self, done: Imported) -> None:
         """Name what is refused, each with its place and why."""
         for line in refusals(done.refused):
-            tell(f"{self._source.name}: {line}")
+            self._tell(f"{self._source.name}: {line}")
 
     def _leave_refused(self, done: Imported, path: str) -> None:
         """Put the refused rows in a file: where that cannot be done, nothing is imported."""
@@ -103,7 +104,13 @@ class Job:
         pieces = self._format.unread(self._source, done.refused)
         write_out(pieces, path, never=self._importing.location().where)
         bad = len({one.place for one in done.refused})
-        tell(f"{bad} of {done.items} rows {_is(bad)} refused, and with the reason in {path}")
+        self._tell(f"{bad} of {done.items} rows {_is(bad)} refused, and with the reason in {path}")
+
+    def _tell(self, line: str) -> None:
+        """Tell it once, also where another writer came between and the work is done again."""
+        if line not in self._told:
+            self._told.add(line)
+            tell(line)
 
     def _print(self, change: "Change", done: Imported) -> None:
         out = self._out

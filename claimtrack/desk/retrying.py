@@ -14,7 +14,7 @@ T = TypeVar("T")
 FIRST = 0.02
 """Seconds that the first pause takes at most; each may be twice as long as the one before."""
 
-LONGEST = 1.0
+LONGEST = 0.4
 """Seconds that a pause takes at most."""
 
 

@@ -3,6 +3,8 @@
 import json
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -223,3 +225,40 @@ def test_what_speaks_to_databases_may_be_missing(ct: Program) -> None:
     run = ct.fresh("list", "--db", "sqlite:///x.db", env={"PYTHONPATH": str(ct.folder)})
     assert run.code == 4 and "pip install 'claimtrack[sql]'" in run.err
     assert run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+def test_whoever_reads_slowly_keeps_nobody_waiting(
+    ct: Program, places: dict[str, str], store: str
+) -> None:
+    many = (f"It is so for the time number {number}: {'so ' * 40}" for number in range(700))
+    (ct.folder / "many.csv").write_text("\n".join(("text", *many)))
+    ct.ok("import", "many.csv", "--db", places[store])
+    ct.ok("config", "lock.wait", "0", "--db", places[store])
+    reading = subprocess.Popen(
+        ct.command(("list", "--db", places[store])),
+        cwd=ct.folder,
+        env=ct.environment(),
+        stdout=subprocess.PIPE,
+    )
+    assert reading.stdout is not None
+    with reading, reading.stdout as listed:
+        listed.read(1)  # it prints, and more than a pipe holds
+        assert reading.poll() is None
+        ct.ok("add", "One more", "--id", "abc23", "--db", places[store])
+        assert len(listed.read()) > 65536
+    assert reading.returncode == 0
+
+
+@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+def test_the_tab_key_knows_it(ct: Program, places: dict[str, str], store: str) -> None:
+    ct.ok("add", "It rains", "--id", "abc23", "--db", places[store])
+    completing = {
+        "_CLAIMTRACK_COMPLETE": "complete_bash",
+        "COMP_WORDS": f"claimtrack --db '{places[store]}' show ",
+        "COMP_CWORD": "4",
+    }
+    program = Path(sys.executable).with_name("claimtrack")
+    environment = ct.environment(completing)
+    offered = subprocess.run([program], cwd=ct.folder, env=environment, capture_output=True)
+    assert b"abc23" in offered.stdout and not offered.stderr

@@ -353,3 +353,14 @@ class TestPostgres:
             with psycopg.connect(store.location) as server:
                 server.execute(cut)
         assert store.read().entries("claims", "k7q2m") == [FIRST]
+
+    def test_an_engine_that_orders_by_bytes_is_told_no_collation(self) -> None:
+        from sqlalchemy.schema import CreateTable
+
+        from claimtrack.store.sql.dialect import Postgres
+        from claimtrack.store.sql.schema import entries
+
+        dialect = Postgres()
+        assert 'doc TEXT COLLATE "C" NOT NULL' in str(CreateTable(entries).compile(dialect=dialect))
+        dialect.ordered_by_bytes = True
+        assert "COLLATE" not in str(CreateTable(entries).compile(dialect=dialect))

@@ -48,6 +48,7 @@ class Wire:
                     cut, self.cut = self.cut, None
                     _end(client)
                     if cut == "answer":
+                        time.sleep(0.1)  # it asks before the server hears of it
                         server.sendall(said)
                         time.sleep(0.2)  # it is done by then, and its answer went nowhere
                     break

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable, Table
 from sqlalchemy.sql import select
 
 from claimtrack.errors import BadInput, ClaimtrackError, Conflict, DataError, Locked
@@ -93,7 +94,7 @@ class PostgreSQL:
                     self.flushing(connection, deadline - time.monotonic())
                     return _shows(connection, probe)
             except DBAPIError as failed:
-                if self.no_tables(failed):
+                if self.no_tables(failed) and self._none_made(probe.table, deadline):
                     return False
             if time.monotonic() > deadline:
                 raise DataError(
@@ -101,6 +102,18 @@ class PostgreSQL:
                     "does not say whether it was: look before you enter it again"
                 ) from None
             time.sleep(0.1)
+
+    def _none_made(self, table: Table, deadline: float) -> bool:
+        """Is there no such table, and none that is about to be committed? Making one would wait
+        for that, and fail.
+        """
+        try:
+            with self._connected(psycopg.IsolationLevel.READ_COMMITTED) as connection:
+                self.flushing(connection, deadline - time.monotonic())
+                connection.execute(CreateTable(table))
+        except DBAPIError:
+            return False
+        return True
 
     def no_tables(self, error: DBAPIError) -> bool:
         """Does it say that there are none of ours?"""

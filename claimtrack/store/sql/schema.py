@@ -4,13 +4,12 @@ Their names begin with ``claimtrack_``, so that they may stand in a database bes
 Texts are compared byte by byte, whatever the database's own collation is.
 """
 
-from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.schema import Column, Index, MetaData, Table
 from sqlalchemy.types import Integer, Text
 
 metadata = MetaData()
 
-BYTEWISE = Text().with_variant(TEXT(collation="C"), "postgresql")
+BYTEWISE = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that is ordered by its bytes, which is the order of code points."""
 
 entries = Table(

@@ -68,6 +68,9 @@ class SqlSnapshot:
     def entries(self, table: Table, key: str) -> list[RawEntry] | None:
         """The entries of one document; with it are loaded those that will be asked for next."""
         documents = self._documents[table]
+        known = self._keys.get(table)
+        if known is not None and key not in known:
+            return None
         if key not in documents and table not in self._complete and self.exists:
             if table in REGISTRY:
                 self._load_registry()

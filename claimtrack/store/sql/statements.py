@@ -1,5 +1,6 @@
 """The statements that a write is made of: many rows with each."""
 
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Connection
@@ -61,10 +62,9 @@ def write_extras(connection: Connection, extra: Extras) -> None:
 
 def _inserting(connection: Connection, table: Table) -> Any:
     """An INSERT in the dialect's own words, which know what to do about a row that is there."""
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
+    if connection.dialect.name == "sqlite":  # only one of them is imported
+        return import_module("sqlalchemy.dialects.sqlite").insert(table)
+    return import_module("sqlalchemy.dialects.postgresql").insert(table)
 
 
 def _these(table: Table) -> ColumnElement[bool]:
