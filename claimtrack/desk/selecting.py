@@ -25,7 +25,8 @@ def selected(view: View, conditions: Sequence[Condition], sort: str) -> list[Cla
     """
     index = view.index
     if index is None:
-        return [row.claim for row in in_order(chosen(view, conditions, view.claims()), sort)]
+        claims = view.claims(lambda claim: hold(conditions, Row(claim, view)))
+        return [row.claim for row in in_order((Row(claim, view) for claim in claims), sort)]
     found = list(view.claims_of(index.find(conditions, view.look, sort)))
     turned = list(chosen(view, conditions, view.claims_of(index.turned(view.day))))
     if not turned:

@@ -1,6 +1,6 @@
 """The ledger as it is read: at a day, and as it was known at a moment."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -162,12 +162,18 @@ class View(Documents):
             if (claim := self.history(claim_id)) is not None:
                 yield claim
 
-    def claims(self) -> Iterator[Claim]:
-        """Every claim of which anything has begun at the day."""
+    def claims(self, fits: Callable[[Claim], bool] = lambda _: True) -> Iterator[Claim]:
+        """Every claim of which anything has begun at the day, and that fits.
+
+        What does not fit is let go at once: of a large ledger that is most of it.
+        """
         for claim_id in self.snapshot.keys("claims"):
             claim = self.claim(claim_id)
-            if claim is not None and claim.begun(self.day):
+            if claim is not None and claim.begun(self.day) and fits(claim):
                 yield claim
+            else:
+                self._claims.pop(claim_id, None)
+                self._standings.pop(claim_id, None)
 
     def citing(self, source: Source) -> Iterator[Claim]:
         """Those of the claims that name a source, by any key that it had."""
@@ -225,11 +231,12 @@ class View(Documents):
 
     def standing(self, claim: Claim) -> Standing:
         """Where the claim stands at the day."""
-        if claim.id not in self._standings:
-            self._standings[claim.id] = judge(
-                claim, self.context, self.status_of, self.mutual_links(claim.id)
-            )
-        return self._standings[claim.id]
+        standing = self._standings.get(claim.id)
+        if standing is None:
+            mutual = self.mutual_links(claim.id)
+            standing = judge(claim, self.context, self.status_of, mutual)
+            self._standings[claim.id] = standing
+        return standing
 
     def links(self, claim: Claim) -> list[tuple[Relation, str, Link]]:
         """The claim's links: its own, and those of others that cut both ways.
@@ -334,6 +341,8 @@ class View(Documents):
 
     def mutual_links(self, claim_id: str) -> dict[str, list[Link]]:
         """The links of other claims, by their ids, that point to a claim and cut both ways."""
+        if not self._holding_links_to(claim_id):
+            return {}
         found: dict[str, list[Link]] = {}
         for other, link in self._links_to(claim_id):
             if link.relation.mutual:
@@ -342,13 +351,17 @@ class View(Documents):
 
     def _links_to(self, claim_id: str) -> Iterator[tuple[str, Link]]:
         """The links of other claims to one, with the ids of those that hold them."""
-        if claim_id not in self._linking:
-            self._ask_for_links([claim_id])
-        for other in self._linking[claim_id]:
+        for other in self._holding_links_to(claim_id):
             claim = self.claim(other)
             for link in claim.all(Link) if claim else ():
                 if link.other == claim_id:
                     yield other, link
+
+    def _holding_links_to(self, claim_id: str) -> list[str]:
+        """The ids of the claims that hold, or held, links to one."""
+        if claim_id not in self._linking:
+            self._ask_for_links([claim_id])
+        return self._linking[claim_id]
 
     @property
     def look(self) -> Look:

@@ -21,7 +21,7 @@ from claimtrack.desk.documents import READERS
 from claimtrack.desk.rows import Document, Item, Refused
 from claimtrack.errors import BadInput
 from claimtrack.exchange.outgoing import Export
-from claimtrack.model.entries import HEAD, Entry, read_entries, whole
+from claimtrack.model.entries import Entry, whole
 from claimtrack.model.registry import CITING, read_source
 from claimtrack.show.formats import as_json
 from claimtrack.store.base import RawEntry, Table
@@ -116,14 +116,15 @@ def _claim_ids(export: Export) -> list[str]:
 def _claim_entries(export: Export, claim_id: str, cited: "_Cited") -> Iterator[RawEntry]:
     view, names = export.view, export.names
     records = view.snapshot.entries("claims", claim_id) or []
-    claim = view.claim(claim_id)  # reads them, and says where one is none
-    kept = None if export.whole or claim is None else {e.id for e in view.logged(claim)}
-    for record, entry in zip(records, read_entries(records), strict=True):
+    claim = None if export.whole else view.claim(claim_id)
+    kept = None if claim is None else {e.id for e in view.logged(claim)}
+    for record, entry in zip(records, view.claim_entries(claim_id), strict=True):
         if kept is not None and entry.id not in kept:
             continue
         cited.note(record)
-        shown = names.entry(entry)
-        yield shown if shown != whole(entry) else _with_unknown(entry, record)
+        fields = whole(entry)
+        shown = names.withholding(fields)
+        yield _with_unknown(fields, record) if shown is fields else shown
 
 
 def _source_entries(export: Export, key: str) -> Iterator[RawEntry]:
@@ -131,24 +132,23 @@ def _source_entries(export: Export, key: str) -> Iterator[RawEntry]:
     for record, entry in zip(records, read_source(records), strict=True):
         if _known(export, entry):
             shown = export.names.own_entry(key, entry)
-            yield shown if shown != whole(entry) else _with_unknown(entry, record)
+            yield shown if shown != whole(entry) else _with_unknown(whole(entry), record)
 
 
 def _plain(export: Export, table: Table, key: str) -> Iterator[RawEntry]:
     records = export.view.snapshot.entries(table, key) or []
     for record, entry in zip(records, READERS[table](records), strict=True):
         if _known(export, entry):
-            yield _with_unknown(entry, record)
+            yield _with_unknown(whole(entry), record)
 
 
 def _known(export: Export, entry: Entry) -> bool:
     return export.view.known_at is None or entry.recorded <= export.view.known_at
 
 
-def _with_unknown(entry: Entry, record: RawEntry) -> RawEntry:
+def _with_unknown(fields: RawEntry, record: RawEntry) -> RawEntry:
     """All fields of an entry, with what the file holds that the program does not know."""
-    fields = whole(entry) | record
-    return {key: fields[key] for key in HEAD} | fields
+    return fields | record
 
 
 class _Cited:

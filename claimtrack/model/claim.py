@@ -1,11 +1,12 @@
 """A claim as the fold of its entries: what stands, in the order in which it counts."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from claimtrack.model.entries import (
+    CLAIM_ENTRIES,
     Assessment,
     Cited,
     ClaimEntry,
@@ -27,6 +28,8 @@ OrderKey = tuple[date, date, datetime, str]
 EVIDENCE = (Report, Position, Assessment, Retraction, Verdict, Reopened)
 """What counts from the first day of its `on`; everything else is the desk's own bookkeeping."""
 
+CITED = tuple(kind for kind in CLAIM_ENTRIES.values() if issubclass(kind, Cited))
+"""What may correct another entry. Looked for by exact type: asking pydantic's classes is slow."""
 
 FIELDS = tuple(ClaimFields.model_fields)
 
@@ -46,23 +49,37 @@ class Claim:
     withdrawn: dict[str, Withdrawn]
     _corrected: dict[str, str]
     _recorded: dict[str, datetime]
+    _by_type: Mapping[type[Entry], Sequence[Any]]
+    """``entries`` by their type: the rules ask for one type after another."""
 
     def all(self, kind: type[E]) -> Iterator[E]:
         """The entries of one type that stand, in Order."""
-        return (entry for entry in self.entries if isinstance(entry, kind))
+        return iter(self._by_type.get(kind, ()))
 
-    def at(self, kind: type[E], day: date) -> Iterator[E]:
+    def at(self, kind: type[E], day: date) -> Sequence[E]:
         """Those of them that have begun on ``day``, in Order."""
-        return (entry for entry in self.all(kind) if entry.on.begun(day))
+        entries: Sequence[E] = self._by_type.get(kind, ())
+        if not entries or entries[-1].on.begun(day):  # in Order, so those before it have too
+            return entries
+        return [entry for entry in entries if entry.on.begun(day)]
 
     @property
     def on_file(self) -> bool:
         """Does its opening stand?"""
-        return any(isinstance(entry, Opened) for entry in self.entries)
+        return Opened in self._by_type
 
     def begun(self, day: date) -> bool:
-        """Has anything about the claim begun on ``day``?"""
-        return any(entry.on.begun(day) for entry in self.entries)
+        """Has anything about the claim begun on ``day``? What is first in Order begins first."""
+        return bool(self.entries) and self.entries[0].on.begun(day)
+
+    def with_entries(
+        self, fields: ClaimFields, entries: Iterable[ClaimEntry], logged: Iterable[ClaimEntry]
+    ) -> "Claim":
+        """The same claim with its fields and entries read otherwise; their order is kept."""
+        entries = tuple(entries)
+        return replace(
+            self, fields=fields, entries=entries, logged=tuple(logged), _by_type=_by_type(entries)
+        )
 
     def resolve(self, entry_id: str) -> str:
         """The id that now stands for ``entry_id``: itself, or what corrected it in the end."""
@@ -99,7 +116,8 @@ def fold(
     replaced = _replaced(logged)
     recorded = _recorded_of_corrections(replaced, logged)
     standing = _in_order(logged, withdrawn, recorded)
-    fields = _fields(standing) or (_fields(logged) if taken_back else None)
+    by_type = _by_type(standing)
+    fields = _fields(by_type) or (_fields(_by_type(logged)) if taken_back else None)
     if fields is None:
         return None
     return Claim(
@@ -110,7 +128,19 @@ def fold(
         withdrawn=withdrawn,
         _corrected=_corrected(replaced, standing),
         _recorded=recorded,
+        _by_type=by_type,
     )
+
+
+def _by_type(standing: Iterable[ClaimEntry]) -> dict[type[Entry], list[ClaimEntry]]:
+    found: dict[type[Entry], list[ClaimEntry]] = {}
+    for entry in standing:
+        known = found.get(type(entry))
+        if known is None:
+            found[type(entry)] = [entry]
+        else:
+            known.append(entry)
+    return found
 
 
 def standing_entries(entries: Iterable[E], known_at: datetime | None = None) -> list[E]:
@@ -128,14 +158,14 @@ def logged_entries(entries: Iterable[E], known_at: datetime | None = None) -> li
         known = first.get(entry.id)
         if known is None or (entry.recorded, entry.by) < (known.recorded, known.by):
             first[entry.id] = entry
-    return sorted(first.values(), key=lambda e: (e.recorded, not isinstance(e, Opened), e.id))
+    return sorted(first.values(), key=lambda e: (e.recorded, type(e) is not Opened, e.id))
 
 
 def _in_order(
     logged: Iterable[E], withdrawn: Container[str], recorded: Mapping[str, datetime]
 ) -> list[E]:
     """What stands, in the design's Order."""
-    standing = [e for e in logged if e.id not in withdrawn and not isinstance(e, Withdrawn)]
+    standing = [e for e in logged if e.id not in withdrawn and type(e) is not Withdrawn]
     standing.sort(key=lambda e: (e.on.begins, e.on.ends, recorded.get(e.id, e.recorded), e.id))
     return standing
 
@@ -144,9 +174,9 @@ def withdrawals(logged: Sequence[Entry]) -> dict[str, Withdrawn]:
     """What was taken back, by which entry; a withdrawal that was itself withdrawn is void."""
     by_target: dict[str, list[Withdrawn]] = {}
     for entry in logged:
-        if isinstance(entry, Withdrawn):
+        if type(entry) is Withdrawn:
             by_target.setdefault(entry.entry, []).append(entry)
-    void = _void(by_target)
+    void = _void(by_target) if by_target else {}
     found: dict[str, Withdrawn] = {}
     for target, aimed in by_target.items():
         valid = [withdrawal for withdrawal in aimed if not void[withdrawal.id]]
@@ -174,9 +204,9 @@ def _void(by_target: Mapping[str, Sequence[Withdrawn]]) -> dict[str, bool]:
     return void
 
 
-def _replaced(logged: Iterable[Entry]) -> dict[str, str]:
+def _replaced(logged: Iterable[Any]) -> dict[str, str]:
     """For each correction, by its id, the entry that it was filed for. Most claims have none."""
-    return {e.id: e.corrects for e in logged if isinstance(e, Cited) and e.corrects}
+    return {e.id: e.corrects for e in logged if type(e) in CITED and e.corrects}
 
 
 def _corrected(replaced: Mapping[str, str], standing: Iterable[Entry]) -> dict[str, str]:
@@ -215,14 +245,16 @@ def _recorded_of_corrections(
     return found
 
 
-def _fields(standing: Sequence[Entry]) -> ClaimFields | None:
+def _fields(by_type: Mapping[type[Entry], Sequence[Any]]) -> ClaimFields | None:
     """What was first written, with every change since laid over it."""
-    opened = next((entry for entry in standing if isinstance(entry, Opened)), None)
-    if opened is None:
+    opened: Sequence[Opened] = by_type.get(Opened, ())
+    revisions: Sequence[Revised] = by_type.get(Revised, ())
+    if not opened:
         return None
-    values = {name: getattr(opened, name) for name in FIELDS}
-    for entry in standing:
-        if isinstance(entry, Revised):
-            for name in entry.changes.model_fields_set:
-                values[name] = getattr(entry.changes, name)
+    if not revisions:
+        return opened[0]
+    values = {name: getattr(opened[0], name) for name in FIELDS}
+    for revision in revisions:
+        for name in revision.changes.model_fields_set:
+            values[name] = getattr(revision.changes, name)
     return ClaimFields.model_construct(**values)

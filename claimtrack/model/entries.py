@@ -7,7 +7,7 @@ two people is one entry. Who logged it and when are not part of what it says.
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import orjson
 from pydantic import (
@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from claimtrack.errors import BadInput
+from claimtrack.model.plain import read_plainly
 from claimtrack.model.words import (
     Attribution,
     Flag,
@@ -262,6 +263,12 @@ ClaimEntry = Annotated[
     Field(discriminator="type"),
 ]
 
+CLAIM_ENTRIES: dict[str, type[ClaimEntry]] = {
+    get_args(kind.model_fields["type"].annotation)[0]: kind
+    for kind in get_args(get_args(ClaimEntry)[0])
+}
+"""The models of a claim's entries, by the word of their type."""
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -325,4 +332,10 @@ def read_forgotten(records: Sequence[Mapping[str, Any]]) -> list[Forgotten]:
 
 def read_entries(records: Sequence[Mapping[str, Any]]) -> list[ClaimEntry]:
     """Stored entries as models; pydantic's ``ValidationError`` where one is not an entry."""
-    return _claim_entries().validate_python(records)
+    entries: list[ClaimEntry] = []
+    for record in records:
+        entry = read_plainly(CLAIM_ENTRIES, record)
+        if entry is None:
+            return _claim_entries().validate_python(records)
+        entries.append(entry)
+    return entries

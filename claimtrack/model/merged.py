@@ -61,11 +61,10 @@ def followed(claim: Claim, registry: Registry) -> Claim:
     if not registry.merged_sources and not registry.merged_parties:
         return claim
     fields = claim.fields.model_copy(update=_claim_fields(claim.fields, registry))
-    return replace(
-        claim,
-        fields=fields,
-        entries=tuple(_entry(entry, registry) for entry in claim.entries),
-        logged=tuple(_entry(entry, registry) for entry in claim.logged),
+    return claim.with_entries(
+        fields,
+        (_entry(entry, registry) for entry in claim.entries),
+        (_entry(entry, registry) for entry in claim.logged),
     )
 
 
@@ -110,11 +109,11 @@ def _source(
 def _entry(entry: ClaimEntry, registry: Registry) -> ClaimEntry:
     read: dict[str, Any] = {}
     for name in ("source", "via"):
-        if key := getattr(entry, name, None):
+        if key := vars(entry).get(name):
             read[name] = registry.resolve_source(key)
     if read.get("via") is not None and read.get("via") == read.get("source"):
         read["via"] = None
-    if key := getattr(entry, "party", None):
+    if key := vars(entry).get("party"):
         read["party"] = registry.resolve_party(key)
     if isinstance(entry, Opened):
         read |= _claim_fields(entry, registry)

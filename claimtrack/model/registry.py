@@ -268,8 +268,10 @@ class Registry:
 
     def gives_away(self, entry: Entry, said: str) -> bool:
         """Could this field of a claim's entry give a confidential source away?"""
-        cited = (getattr(entry, name, None) for name in CITING)
-        return said in GIVEN_AWAY and any(self.confidential(key) for key in cited)
+        if said not in GIVEN_AWAY:
+            return False
+        fields = vars(entry)  # pydantic is slow to say that there is no such attribute
+        return any(self.confidential(fields.get(name)) for name in CITING)
 
 
 def fold_source(

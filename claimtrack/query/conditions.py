@@ -281,7 +281,7 @@ def _said(row: Row, *, in_confidence: bool) -> Iterator[str]:
 
 
 def _text(entry: ClaimEntry, name: str) -> str | None:
-    value = getattr(entry, name, None)
+    value = vars(entry).get(name)  # pydantic is slow to say that there is no such attribute
     return value if isinstance(value, str) else None
 
 

@@ -7,38 +7,41 @@ from claimtrack.model.claim import EVIDENCE, Claim
 from claimtrack.model.entries import Entry, Flagged, Link, Report, Revised, Snooze
 from claimtrack.rules.evidence import is_echo
 
-NO_NEWS = (Revised, Flagged, Snooze)
+NO_NEWS = frozenset((Revised, Flagged, Snooze))
 """What mends or reminds: it is nothing new about the claim."""
 
 
 def first_heard(claim: Claim, day: date) -> date | None:
     """The first day of the earliest report's window; None without reports."""
-    return next((report.on.first for report in claim.at(Report, day)), None)
+    reports = claim.at(Report, day)
+    return reports[0].on.first if reports else None
 
 
 def last_heard(claim: Claim, day: date) -> date | None:
     """The last day, not after ``day``, of the latest report's window; None without reports."""
-    latest = None
-    for report in claim.at(Report, day):
-        latest = report
-    return min(latest.on.ends, day) if latest else None
+    reports = claim.at(Report, day)
+    return min(reports[-1].on.ends, day) if reports else None
 
 
 def updated(claim: Claim, day: date) -> datetime:
     """When the latest entry was logged that stands and is not evidence of a later day."""
     return max(
-        entry.recorded
-        for entry in claim.entries
-        if entry.on.begun(day) or not isinstance(entry, EVIDENCE)
+        [
+            entry.recorded
+            for entry in claim.entries
+            if entry.on.begun(day) or not isinstance(entry, EVIDENCE)
+        ]
     )
 
 
 def news(claim: Claim, day: date) -> Iterator[Entry]:
     """What tells something new: all that has begun at the day, but echoes and mere bookkeeping."""
-    begun = list(claim.at(Report, day))
+    reports = claim.at(Report, day)
     for entry in claim.entries:
-        echo = isinstance(entry, Report) and is_echo(entry, begun)
-        if entry.on.begun(day) and not echo and not isinstance(entry, NO_NEWS):
+        if not entry.on.begun(day):
+            return  # in Order, nothing after it has begun either
+        echo = type(entry) is Report and is_echo(entry, reports)
+        if not echo and type(entry) not in NO_NEWS:
             yield entry
 
 
@@ -51,12 +54,14 @@ def last_news(
     logged, in ``zone``, if that is later. ``mutual_links`` are those of other claims that cut both
     ways: they are as new here as there. None where there was nothing.
     """
-    begun = (link for link in mutual_links if link.on.begun(day))
-    days = (_news_day(claim, entry, day, zone) for entry in (*news(claim, day), *begun))
+    begun = [link for link in mutual_links if link.on.begun(day)]
+    days = [_news_day(claim, entry, day, zone) for entry in (*news(claim, day), *begun)]
     return max(days, default=None)
 
 
 def _news_day(claim: Claim, entry: Entry, day: date, zone: tzinfo) -> date:
-    happened = min(entry.on.ends, day)
+    happened = entry.on.ends
+    if happened >= day:
+        return day
     logged = claim.recorded(entry).astimezone(zone).date()
     return logged if happened < logged <= day else happened

@@ -5,7 +5,6 @@ the rules: the design's "Independent origins".
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -16,6 +15,8 @@ from claimtrack.rules.context import Context
 
 CONFIRMED_CREDIBILITY = (1, 2)
 DOUBTED_CREDIBILITY = (4, 5)
+
+TAKES_A_SIDE = (Stance.SUPPORTS, Stance.REFUTES)
 
 UNNAMED = ""
 """The origin of reports that name neither a source nor where they were read: one, not many."""
@@ -52,8 +53,7 @@ class Counted(NamedTuple):
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The reports at a day: what was counted, what was left out, and what they are worth."""
 
     reports: tuple[Report, ...]
@@ -63,12 +63,12 @@ class Tally:
     retracted: frozenset[str]
     all_retracted: bool
     """It had supporting reports of its own, and (those that weigh, or all) were retracted."""
-    credibility: dict[str, int] = field(default_factory=dict)
+    credibility: dict[str, int]
     """What each report is rated now, after what was found out about it."""
 
     def origins(self, stance: Stance) -> list[str]:
         """The origins in which a source takes that stance, each once."""
-        return list(dict.fromkeys(c.origin for c in self.counted if c.report.stance == stance))
+        return list(dict.fromkeys([c.origin for c in self.counted if c.report.stance == stance]))
 
     @property
     def supports(self) -> int:
@@ -86,7 +86,7 @@ def tally(claim: Claim, voices: Collection[str], context: Context) -> Tally:
 
     ``voices`` are the claim's parties and its claimant: whoever they own does not count.
     """
-    begun = list(claim.at(Report, context.day))
+    begun = claim.at(Report, context.day)
     retracted = retracted_entries(claim, context)
     credibility = _credibilities(claim, begun, context)
     left_out: list[LeftOut] = []
@@ -99,7 +99,7 @@ def tally(claim: Claim, voices: Collection[str], context: Context) -> Tally:
             weighty.append(report)
     counted, spoke_again = _last_word(weighty, context)
     return Tally(
-        reports=tuple(r for r in begun if r.id not in retracted),
+        reports=tuple([r for r in begun if r.id not in retracted]),
         counted=tuple(counted),
         left_out=(*left_out, *spoke_again),
         retracted=retracted,
@@ -110,7 +110,7 @@ def tally(claim: Claim, voices: Collection[str], context: Context) -> Tally:
 
 def retracted_entries(claim: Claim, context: Context) -> frozenset[str]:
     """The ids of what had been taken back by its source or party on the day."""
-    return frozenset(claim.resolve(r.entry) for r in claim.at(Retraction, context.day))
+    return frozenset([claim.resolve(r.entry) for r in claim.at(Retraction, context.day)])
 
 
 def origin_of(report: Report, context: Context) -> str:
@@ -125,6 +125,8 @@ def origin_of(report: Report, context: Context) -> str:
 
 def voice_of(report: Report, voices: Collection[str], context: Context) -> str | None:
     """The party or claimant that a report speaks for: it owns the source, or where it was read."""
+    if not voices:
+        return None
     for key in filter(None, (report.source, report.via)):
         for owner in context.registry.owners(key):
             if owner in voices:
@@ -157,7 +159,7 @@ def _omission(
         return LeftOut(report, Omission.READ_DIRECTLY)
     if party := voice_of(report, voices, context):
         return LeftOut(report, Omission.PARTY_VOICE, party)
-    if report.stance not in (Stance.SUPPORTS, Stance.REFUTES):
+    if report.stance not in TAKES_A_SIDE:
         return LeftOut(report, Omission.NEUTRAL)
     why = weightless(report, credibility[report.id], context)
     return LeftOut(report, why) if why else None
@@ -220,6 +222,8 @@ def _all_retracted(
     credibility: dict[str, int],
     context: Context,
 ) -> bool:
+    if not retracted:
+        return False
     supporting = [r for r in begun if r.stance == Stance.SUPPORTS and not is_echo(r, begun)]
     weighty = [r for r in supporting if not weightless(r, credibility[r.id], context)]
     return bool(supporting) and all(r.id in retracted for r in weighty or supporting)

@@ -39,7 +39,7 @@ class Asked(NamedTuple):
 
 def raised_flags(asked: Asked) -> tuple[Raised, ...]:
     """All flags of a claim with their reasons, the most urgent first."""
-    return tuple(raised for find in FINDERS for raised in find(asked))
+    return tuple([raised for find in FINDERS for raised in find(asked)])
 
 
 def _overdue(asked: Asked) -> Iterator[Raised]:
@@ -64,9 +64,11 @@ def due_end(asked: Asked) -> date | None:
 
 def _stale(asked: Asked) -> Iterator[Raised]:
     """It is open, nobody said to look again later, and there has been nothing new for days."""
+    if not asked.standing.open:
+        return
     zone = asked.context.settings.timezone
     again = snoozed_until(asked.claim, zone)
-    if not asked.standing.open or (again is not None and asked.day < again):
+    if again is not None and asked.day < again:
         return
     mutual = [link for links in asked.mutual_links.values() for link in links]
     news = last_news(asked.claim, asked.day, zone, mutual)
@@ -123,7 +125,7 @@ def _contradicted(asked: Asked) -> Iterator[Raised]:
 
 def _unsourced(asked: Asked) -> Iterator[Raised]:
     """There is no report and no position."""
-    if not any(asked.claim.at(Report, asked.day)) and not any(asked.claim.at(Position, asked.day)):
+    if not asked.claim.at(Report, asked.day) and not asked.claim.at(Position, asked.day):
         yield Raised(Flag.UNSOURCED, "no report and no position")
 
 

@@ -1,7 +1,6 @@
 """One function that gives a claim's standing: status, rule, counts, positions and flags."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Link, Reopened, Verdict
@@ -10,7 +9,7 @@ from claimtrack.rules.context import Context
 from claimtrack.rules.evidence import tally
 from claimtrack.rules.flags import Asked, StatusOf, raised_flags
 from claimtrack.rules.positions import parties_of, speakers, standing_positions
-from claimtrack.rules.standing import Standing
+from claimtrack.rules.standing import Grounds, Raised, Standing
 from claimtrack.rules.status import Counts, status_rule
 
 
@@ -25,13 +24,28 @@ def judge(
     ``status_of`` gives the status of another claim, ``mutual_links`` holds the links of other
     claims, by their ids, that point to this one and cut both ways.
     """
-    standing = judge_alone(claim, context)
-    asked = Asked(claim, standing, context, status_of, mutual_links)
-    return replace(standing, raised=raised_flags(asked))
+
+    def raised(standing: Standing) -> tuple[Raised, ...]:
+        return raised_flags(Asked(claim, standing, context, status_of, mutual_links))
+
+    return _standing(claim, context, raised)
 
 
 def judge_alone(claim: Claim, context: Context) -> Standing:
-    """Status and verdict, which need no other claim; the flags are not looked at."""
+    """Status and verdict, which need no other claim; no flag is looked for."""
+    return _standing(claim, context, lambda _: ())
+
+
+def _standing(
+    claim: Claim, context: Context, raised: Callable[[Standing], tuple[Raised, ...]]
+) -> Standing:
+    verdict = _verdict(claim, context)
+    rating = context.settings.scale.get(verdict.rating) if verdict else None
+    return Standing(verdict, rating, lambda: _grounds(claim, context), raised)
+
+
+def _grounds(claim: Claim, context: Context) -> Grounds:
+    """Weigh the evidence, and take the first rule that applies."""
     parties = parties_of(claim, context.day)
     claimant = claim.fields.claimant
     voices = {*parties, claimant} if claimant else set(parties)
@@ -47,26 +61,23 @@ def judge_alone(claim: Claim, context: Context) -> Standing:
         refutes=reports.refutes,
         all_retracted=reports.all_retracted,
     )
-    rule = status_rule(counts)
-    verdict = _verdict(claim, context)
-    return Standing(
-        status=rule.status,
-        rule=rule,
+    return Grounds(
+        rule=status_rule(counts),
         counts=counts,
         tally=reports,
         parties=tuple(parties),
         positions=positions,
         confirmed_by=tuple(confirmers),
         denied_by=tuple(deniers),
-        verdict=verdict,
-        rating=context.settings.scale.get(verdict.rating) if verdict else None,
     )
 
 
 def _verdict(claim: Claim, context: Context) -> Verdict | None:
     """The latest decision at the day, unless it was to reopen."""
-    latest: Verdict | Reopened | None = None
-    for entry in claim.entries:
-        if isinstance(entry, (Verdict, Reopened)) and entry.on.begun(context.day):
-            latest = entry
-    return latest if isinstance(latest, Verdict) else None
+    verdicts = claim.at(Verdict, context.day)
+    reopened = claim.at(Reopened, context.day)
+    if not verdicts:
+        return None
+    latest = verdicts[-1]
+    later = reopened and claim.order(reopened[-1]) > claim.order(latest)
+    return None if later else latest

@@ -1,7 +1,8 @@
 """Where a claim stands at a day, and why: what the rules find."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from claimtrack.model.entries import Position, Verdict
@@ -40,11 +41,9 @@ class Raised(NamedTuple):
         return f"{self.flag} {when}: {self.why}"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a claim stands at a day, and why."""
+class Grounds(NamedTuple):
+    """What the status follows from: who speaks, and how many origins stand behind it."""
 
-    status: Status
     rule: Rule
     counts: Counts
     tally: Tally
@@ -52,15 +51,82 @@ class Standing:
     positions: dict[str, Position]
     confirmed_by: tuple[str, ...]
     denied_by: tuple[str, ...]
-    verdict: Verdict | None
-    rating: Rating | None
-    raised: tuple[Raised, ...] = ()
-    """The flags with their reasons, the most urgent first."""
+
+
+class Standing:
+    """Where a claim stands at a day, and why.
+
+    What takes long is found out when it is first asked for: a list asks for the verdict of every
+    claim, for the status of those that are open, and for the flags of those that it shows. So it
+    is for the ledger as it is then: after a write, ask for the standing anew.
+    """
+
+    def __init__(
+        self,
+        verdict: Verdict | None,
+        rating: Rating | None,
+        grounds: Callable[[], Grounds],
+        raised: "Callable[[Standing], tuple[Raised, ...]]",
+    ) -> None:
+        self.verdict = verdict
+        self.rating = rating
+        self._grounds = grounds
+        self._raised = raised
+
+    @cached_property
+    def grounds(self) -> Grounds:
+        """What the status follows from."""
+        return self._grounds()
+
+    @cached_property
+    def raised(self) -> tuple[Raised, ...]:
+        """The flags with their reasons, the most urgent first."""
+        return self._raised(self)
+
+    @property
+    def status(self) -> Status:
+        """The status that the evidence gives."""
+        return self.grounds.rule.status
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that applied."""
+        return self.grounds.rule
+
+    @property
+    def counts(self) -> Counts:
+        """What the rules counted."""
+        return self.grounds.counts
+
+    @property
+    def tally(self) -> Tally:
+        """The reports: what was counted, and what was left out."""
+        return self.grounds.tally
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Those in a position to know."""
+        return self.grounds.parties
+
+    @property
+    def positions(self) -> dict[str, Position]:
+        """Where each party stands."""
+        return self.grounds.positions
+
+    @property
+    def confirmed_by(self) -> tuple[str, ...]:
+        """The parties that confirm it, and whose word counts."""
+        return self.grounds.confirmed_by
+
+    @property
+    def denied_by(self) -> tuple[str, ...]:
+        """The parties that deny it."""
+        return self.grounds.denied_by
 
     @property
     def flags(self) -> tuple[Flag, ...]:
         """The flags, each once."""
-        return tuple(dict.fromkeys(raised.flag for raised in self.raised))
+        return tuple(dict.fromkeys([raised.flag for raised in self.raised]))
 
     @property
     def open(self) -> bool:

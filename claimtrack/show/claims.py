@@ -12,7 +12,7 @@ from claimtrack.rules.activity import last_heard
 from claimtrack.rules.positions import speaks
 from claimtrack.show.names import Names
 from claimtrack.show.record import claim_record
-from claimtrack.show.sheet import DIM, STRONG, Cell, Column, Sheet
+from claimtrack.show.sheet import DIM, STRONG, Cell, Column, Rows, Sheet
 from claimtrack.when import Window
 
 SIGNS = {
@@ -67,6 +67,8 @@ CSV_HEADER = (
 LONG_NAME = 16
 """A party whose name is longer stands in the list with its key."""
 
+YEAR = re.compile(r"\d{4}")
+
 OWN_CLAIM = "confirms its own claim"
 NOTHING_RECORDED = "nothing recorded"
 
@@ -76,7 +78,7 @@ def claims_sheet(view: View, claims: Sequence[Claim], names: Names, title: str) 
     return Sheet(
         title=title,
         columns=COLUMNS,
-        rows=[claim_row(view, claim, names) for claim in claims],
+        rows=Rows(lambda: [claim_row(view, claim, names) for claim in claims]),
         ids=[claim.id for claim in claims],
         records=lambda: [claim_record(view, claim, names) for claim in claims],
         csv_header=CSV_HEADER,
@@ -87,6 +89,7 @@ def claim_row(view: View, claim: Claim, names: Names) -> tuple[Cell, ...]:
     """The cells of a claim, one for each of COLUMNS."""
     fields, standing = claim.fields, view.standing(claim)
     heard = last_heard(claim, view.day)
+    flags = standing.flags
     quiet = no_side(claim, standing, names)
     return (
         claim.id,
@@ -97,7 +100,7 @@ def claim_row(view: View, claim: Claim, names: Names) -> tuple[Cell, ...]:
         origins(standing),
         window_text(fields.due),
         heard.isoformat() if heard else "",
-        ((", ".join(standing.flags), "bold red"),) if standing.flags else "",
+        ((", ".join(flags), "bold red"),) if flags else "",
         _priority(fields.priority),
         fields.assignee or "",
         ((quiet, DIM),) if quiet else "",
@@ -107,27 +110,28 @@ def claim_row(view: View, claim: Claim, names: Names) -> tuple[Cell, ...]:
 
 def status_words(standing: Standing) -> str:
     """A status for people: a forecast is confirmed as an intention."""
-    if standing.status == Status.CONFIRMED and standing.counts.kind == Kind.FORECAST:
-        return "confirmed as planned"
-    return str(standing.status)
+    status = standing.status
+    planned = status == Status.CONFIRMED and standing.counts.kind == Kind.FORECAST
+    return "confirmed as planned" if planned else str(status)
 
 
 def status_cell(standing: Standing) -> Cell:
     """Sign and word, with the colour that repeats them."""
-    words = f"{SIGNS[standing.status]} {status_words(standing)}"
-    return ((words, STYLES[standing.status]),)
+    status = standing.status
+    return ((f"{SIGNS[status]} {status_words(standing)}", STYLES[status]),)
 
 
 def origins(standing: Standing) -> str:
     """How many independent origins support it, and how many refute it."""
-    return f"{standing.counts.supports} / {standing.counts.refutes}"
+    counts = standing.counts
+    return f"{counts.supports} / {counts.refutes}"
 
 
 def window_text(window: Window | None) -> str:
     """A window as it was typed, with its days where those words name no year."""
     if window is None:
         return ""
-    if re.search(r"\d{4}", window.text):
+    if YEAR.search(window.text):
         return window.text
     return f"{window.text} ({_days(window)})"
 
@@ -135,8 +139,9 @@ def window_text(window: Window | None) -> str:
 def no_side(claim: Claim, standing: Standing, names: Names) -> str:
     """The parties that neither confirm nor deny, by where they stand: ``silent: regime, mndaa``."""
     groups: dict[str, list[str]] = {}
+    positions = standing.positions
     for party in standing.parties:
-        position = standing.positions.get(party)
+        position = positions.get(party)
         if position is None:
             word = NOTHING_RECORDED
         elif speaks(position, claim.fields.claimant):
@@ -145,7 +150,7 @@ def no_side(claim: Claim, standing: Standing, names: Names) -> str:
             own = position.position == Stand.CONFIRMS
             word = OWN_CLAIM if own else str(position.position)
         groups.setdefault(word, []).append(_short(party, names))
-    return "; ".join(f"{word}: {', '.join(parties)}" for word, parties in groups.items())
+    return "; ".join([f"{word}: {', '.join(parties)}" for word, parties in groups.items()])
 
 
 def _days(window: Window) -> str:
@@ -164,8 +169,9 @@ def _short(party: str, names: Names) -> str:
 
 
 def _parties(parties: Sequence[str], names: Names, style: str) -> Cell:
-    text = ", ".join(_short(party, names) for party in parties)
-    return ((text, style),) if text else ""
+    if not parties:
+        return ""
+    return ((", ".join([_short(party, names) for party in parties]), style),)
 
 
 def _priority(priority: Priority) -> Cell:

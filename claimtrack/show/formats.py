@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from claimtrack.show.record import Record
-from claimtrack.show.safe import escaped_json, safe
+from claimtrack.show.safe import escaped_json, is_safe, safe
 from claimtrack.show.sheet import Card, Line, Section, Sheet, plain
 
 FORMULA = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*[=+\-@\t\r\u2212\uff1d\uff0b\uff0d\uff20]")
@@ -36,7 +36,14 @@ def as_ids(ids: Iterable[str]) -> str:
 
 def as_lines(sheet: Sheet) -> str:
     """One record a line, its cells between tabs: no border, no colour, nothing cut."""
-    return "".join("\t".join(safe(plain(cell)) for cell in row) + "\n" for row in sheet.rows)
+    return "".join([_row_line([plain(cell) for cell in row]) for row in sheet.rows])
+
+
+def _row_line(cells: list[str]) -> str:
+    """Cells between tabs; most rows hold nothing unsafe, so they are looked at all at once."""
+    if not is_safe("".join(cells)):
+        cells = [safe(cell) for cell in cells]
+    return "\t".join(cells) + "\n"
 
 
 def as_csv(sheet: Sheet) -> str:

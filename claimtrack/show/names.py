@@ -57,20 +57,30 @@ class Names:
 
     def entry(self, entry: Entry) -> dict[str, Any]:
         """A claim's entry with all its fields, without what gives a confidential source away."""
-        record = whole(entry)
+        return self.withholding(whole(entry))
+
+    def withholding(self, record: dict[str, Any]) -> dict[str, Any]:
+        """All fields of a claim's entry without what gives a confidential source away.
+
+        Where nothing does, it is the very ``record``.
+        """
+        hidden: dict[str, Any] = {}
         cited = {field: record[field] for field in CITING if record.get(field)}
         if any(self.withheld(key) for key in cited.values()):
-            record |= {field: self.key(key) for field, key in cited.items()}
-            record |= {field: None for field in GIVEN_AWAY if field in record}
-        if "external_id" in record:
-            record["external_id"] = self.external_id(record["external_id"])
+            hidden |= {field: self.key(key) for field, key in cited.items()}
+            hidden |= {field: None for field in GIVEN_AWAY if field in record}
+        if (external := record.get("external_id")) and self.external_id(external) != external:
+            hidden["external_id"] = self.external_id(external)
         changes = record.get("changes")
-        if isinstance(changes, dict) and self.withheld(changes.get("claimant")):
-            record["changes"] = changes = {**changes, "claimant": WITHHELD}
-        if isinstance(changes, dict) and "external_id" in changes:
-            shown = self.external_id(changes["external_id"])
-            record["changes"] = {**changes, "external_id": shown}
-        return record
+        if isinstance(changes, dict):
+            shown = changes.copy()
+            if self.withheld(changes.get("claimant")):
+                shown["claimant"] = WITHHELD
+            if "external_id" in changes:
+                shown["external_id"] = self.external_id(changes["external_id"])
+            if shown != changes:
+                hidden["changes"] = shown
+        return {**record, **hidden} if hidden else record
 
     def external_id(self, external: str | None) -> str | None:
         """What a claim is called elsewhere; it may begin with the key of the source it is of."""
@@ -78,7 +88,7 @@ class Names:
 
     def text(self, entry: Entry, field: str) -> str | None:
         """A text of a claim's entry for people; None where there is none, or it is withheld."""
-        value = getattr(entry, field, None)
+        value = vars(entry).get(field)
         if self.discreet and self.registry.gives_away(entry, field):
             return None
         return value if isinstance(value, str) else None

@@ -19,7 +19,12 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7e]")
 
 def safe(text: str) -> str:
     """The text with control characters and overrides of direction shown as marks."""
-    return _UNSAFE.sub(_mark, text) if _UNSAFE.search(text) else text
+    return text if is_safe(text) else _UNSAFE.sub(_mark, text)
+
+
+def is_safe(text: str) -> bool:
+    """Is there nothing in it that would have to be shown as a mark?"""
+    return (text.isascii() and text.isprintable()) or _UNSAFE.search(text) is None
 
 
 def escaped_json(text: str, *, ascii_only: bool = False) -> str:

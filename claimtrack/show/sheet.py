@@ -5,8 +5,10 @@ Each is made once; :mod:`~claimtrack.show.drawing` draws it on a terminal and
 make them safe for where they go.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import overload
 
 from claimtrack.show.record import Record
 
@@ -35,6 +37,32 @@ class Column:
     most: int = 24
     label: str = ""
     always: bool = False
+
+
+class Rows(Sequence[Sequence[Cell]]):
+    """Rows that are made when they are first looked at: most formats for scripts look at none."""
+
+    def __init__(self, make: Callable[[], list[Sequence[Cell]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> list[Sequence[Cell]]:
+        return self._make()
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, index: int) -> Sequence[Cell]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sequence[Cell]]: ...
+
+    def __getitem__(self, index: int | slice) -> Sequence[Cell] | Sequence[Sequence[Cell]]:
+        return self._made[index]
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        return iter(self._made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,8 @@ class Held:
         found: dict[str, list[str]] = {}
         for claim_id in self.keys("claims"):
             for record in self.entries("claims", claim_id) or ():
+                if trace is Trace.LINK and record.get("type") != "link":
+                    continue  # most entries: to look for links must cost little
                 for value in values_of(record, trace):
                     ids = found.setdefault(value, [])
                     if claim_id not in ids[-1:]:

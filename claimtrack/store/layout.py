@@ -16,6 +16,9 @@ SCHEMA = 1
 BACKUPS = ".backups"
 """What is put to the ledger's name for the folder of its earlier generations."""
 
+OBJECTS = frozenset((dict,))
+"""The types that entries may have."""
+
 MARKS = {
     codecs.BOM_UTF8: "UTF-8 with a byte order mark",
     codecs.BOM_UTF16_LE: "UTF-16 with a byte order mark",
@@ -26,7 +29,7 @@ MARKS = {
 
 def parsed(data: bytes, path: Path) -> Tables:
     """The tables of a ledger; ``DataError`` for what is no ledger, or one that is too new."""
-    if not data.strip():
+    if not data or data.isspace():
         way_out = _way_back(path) or "bring back a copy of it, or remove it to start a new ledger"
         raise DataError(f"{path} is empty: {way_out}")
     collecting = gc.isenabled()
@@ -108,7 +111,7 @@ def refuse_schema(ledger: Any, where: str) -> None:
 
 def is_document(document: Any, table: str, key: str) -> bool:
     """Is it a list of entries, or the one document that is none?"""
-    if (table, key) == ("meta", "ledger"):
-        return True
     entries = document.get("entries") if isinstance(document, dict) else None
-    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
+    if isinstance(entries, list) and OBJECTS.issuperset(map(type, entries)):
+        return True
+    return (table, key) == ("meta", "ledger")

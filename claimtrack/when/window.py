@@ -45,7 +45,7 @@ class Window(BaseModel):
 
     def begun(self, day: date) -> bool:
         """Has it begun on ``day``?"""
-        return self.begins <= day
+        return self.first is None or self.first <= day
 
     def to_json(self) -> dict[str, Any]:
         """``{"text", "from", "to"}`` with ISO days, an open end as None.

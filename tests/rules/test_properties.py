@@ -179,6 +179,11 @@ def stands(claim: Claim, day: date = FIRST + timedelta(days=9)) -> Standing:
     return judge(claim, context, lambda claim_id: Status.CONFIRMED, {})
 
 
+def found(standing: Standing) -> tuple[Any, ...]:
+    """All that was found about a standing."""
+    return (standing.verdict, standing.rating, standing.grounds, standing.raised)
+
+
 def gist(standing: Standing) -> tuple[Any, ...]:
     """What a list shows of a standing."""
     positions = {party: p.position for party, p in standing.positions.items()}
@@ -201,7 +206,7 @@ def test_entries_in_any_order_of_arrival_give_the_same_claim(data: st.DataObject
     entries = data.draw(ledgers())
     shuffled = data.draw(st.permutations(entries))
     assert folded(shuffled) == folded(entries)
-    assert stands(folded(shuffled)) == stands(folded(entries))
+    assert found(stands(folded(shuffled))) == found(stands(folded(entries)))
 
 
 @settings(deadline=None, max_examples=50)
@@ -290,7 +295,7 @@ def test_withdrawing_a_withdrawal_restores_the_standing(
     restored = folded([*entries, *reversed_twice(entry, timedelta(days=1))])
     assert restored.entries == claim.entries
     assert restored.fields == claim.fields
-    assert stands(restored) == stands(claim)
+    assert found(stands(restored)) == found(stands(claim))
 
 
 @settings(deadline=None, max_examples=50)
@@ -302,7 +307,9 @@ def test_withdrawing_an_entry_is_never_having_had_it(
     standing = [entry for entry in claim.entries if not isinstance(entry, Opened)]
     assume(standing)
     entry = data.draw(st.sampled_from(standing))
-    withdrawn = folded([*entries, *reversed_twice(entry, timedelta(days=1))[:1]])
+    withdrawal = reversed_twice(entry, timedelta(days=1))[0]
+    assume(withdrawal.id not in {e.id for e in entries})  # said again, it would need to follow
+    withdrawn = folded([*entries, withdrawal])
     without = folded([e for e in entries if e.id != entry.id])
     assert gist(stands(withdrawn)) == gist(stands(without))
 

@@ -148,7 +148,7 @@ def written(desks: list[Desk], tables: object) -> None:
 
 fixtures = settings(
     deadline=None,
-    max_examples=12,
+    max_examples=5,
     phases=[Phase.generate],  # a smaller ledger is made from no smaller seed
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
