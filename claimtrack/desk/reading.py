@@ -29,7 +29,7 @@ def searched(view: View, words: str, *, discreet: bool) -> list[Claim]:
         raise BadInput("the search is empty: write the words, or a url, to look for")
     if looks_like_url(words.strip()):
         return _citing(view, same_page(words.strip()), discreet=discreet)
-    conditions = [_mention(view, word, discreet=discreet) for word in words.split()]
+    conditions = [mention_of(view, word, discreet=discreet) for word in words.split()]
     return selected(view, conditions, "id")
 
 
@@ -54,7 +54,7 @@ def logged(view: View, claim: Claim | None) -> list[tuple[str, ClaimEntry | Forg
     return sorted(rows, key=lambda row: row[1].recorded)
 
 
-def _mention(view: View, word: str, *, discreet: bool) -> Mention:
+def mention_of(view: View, word: str, *, discreet: bool) -> Mention:
     """What a word of a search asks for: itself, or who is called so."""
     text, registry = folded(word), view.registry
 

@@ -47,6 +47,9 @@ class Rehearsal(Held):
         self.tables = tables
         self._traces.clear()
 
+    def derive_anew(self) -> None:
+        """Nothing is kept, so there is nothing to do."""
+
     def create(self) -> None:
         """Nothing is written, so there is nothing to do."""
 

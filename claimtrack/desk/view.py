@@ -341,6 +341,8 @@ class View(Documents):
 
     def mutual_links(self, claim_id: str) -> dict[str, list[Link]]:
         """The links of other claims, by their ids, that point to a claim and cut both ways."""
+        if not self._holding_links_to(claim_id):
+            return {}
         found: dict[str, list[Link]] = {}
         for other, link in self._links_to(claim_id):
             if link.relation.mutual:
@@ -349,13 +351,17 @@ class View(Documents):
 
     def _links_to(self, claim_id: str) -> Iterator[tuple[str, Link]]:
         """The links of other claims to one, with the ids of those that hold them."""
-        if claim_id not in self._linking:
-            self._ask_for_links([claim_id])
-        for other in self._linking[claim_id]:
+        for other in self._holding_links_to(claim_id):
             claim = self.claim(other)
             for link in claim.all(Link) if claim else ():
                 if link.other == claim_id:
                     yield other, link
+
+    def _holding_links_to(self, claim_id: str) -> list[str]:
+        """The ids of the claims that hold, or held, links to one."""
+        if claim_id not in self._linking:
+            self._ask_for_links([claim_id])
+        return self._linking[claim_id]
 
     @property
     def look(self) -> Look:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from claimtrack.query.conditions import Condition
+    from claimtrack.query.derived import Derived
 
 RawEntry = dict[str, Any]
 """An entry as it stands on file: JSON types only."""
@@ -130,6 +131,9 @@ class Snapshot(Protocol):
     def turned(self, day: "date", most: int) -> list[str]:
         """Some of the claims of which what is kept does not hold on a day."""
 
+    def wrongly_kept(self, told: "Iterable[tuple[str, Derived | None]]") -> list[str]:
+        """The ids of the claims of which something else is kept than what is told of them."""
+
     def whole(self) -> Tables:
         """Everything that is on file, tables and keys that nobody knows too. Not to be changed."""
 
@@ -183,6 +187,9 @@ class Unit(Snapshot, Protocol):
 
         The only thing here that takes anything away.
         """
+
+    def derive_anew(self) -> None:
+        """Have all that is kept of claims derived anew, where anything is kept."""
 
     def create(self) -> None:
         """Have the ledger written even if nothing is appended."""

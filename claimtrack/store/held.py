@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.store.base import TABLES, Document, Index, Logged, RawEntry, Table, Tables, Trace
 from claimtrack.store.repeated import Repeated
+
+if TYPE_CHECKING:
+    from claimtrack.query.derived import Derived
 
 LOGGED: tuple[Table, ...] = ("claims", "sources", "parties", "meta")
 """The tables that hold what commands log."""
@@ -109,6 +112,10 @@ class Held:
         """Nothing is kept."""
         return []
 
+    def wrongly_kept(self, told: "Iterable[tuple[str, Derived | None]]") -> list[str]:
+        """Nothing is kept, so nothing is wrong."""
+        return []
+
     def repeated(self) -> list[Repeated]:
         """What stands in memory stands once."""
         return []
@@ -127,6 +134,8 @@ class Held:
         found: dict[str, list[str]] = {}
         for claim_id in self.keys("claims"):
             for record in self.entries("claims", claim_id) or ():
+                if trace is Trace.LINK and record.get("type") != "link":
+                    continue  # most entries: to look for links must cost little
                 for value in values_of(record, trace):
                     ids = found.setdefault(value, [])
                     if claim_id not in ids[-1:]:

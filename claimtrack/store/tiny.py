@@ -106,6 +106,9 @@ class TinyUnit(FileSnapshot):
         if key in self.keys(table):
             self._db.table(table).remove(doc_ids=[key])  # type: ignore[list-item]
 
+    def derive_anew(self) -> None:
+        """Nothing is kept, so there is nothing to do."""
+
     def create(self) -> None:
         """Mark the ledger as one, which has it written."""
         if "meta" not in self.tables:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from claimtrack.desk.deriving import derive
 from claimtrack.desk.discretion import confidential_sources
 from claimtrack.desk.doctor.documents import Document, documents
 from claimtrack.desk.doctor.entries import entry_findings
@@ -13,7 +14,8 @@ from claimtrack.desk.doctor.references import Known, owner_findings, reference_f
 from claimtrack.desk.finding import Finding
 from claimtrack.desk.merging import shared_finding
 from claimtrack.desk.retrying import retried
-from claimtrack.errors import BadInput
+from claimtrack.desk.view import View
+from claimtrack.errors import BadInput, ClaimtrackError
 from claimtrack.model.collisions import shared_names, shared_pages
 from claimtrack.model.merged import assembled
 from claimtrack.model.registry import Party, Registry, Source, fold_party, fold_source
@@ -57,6 +59,7 @@ def _fix(store: Store, now: datetime) -> Examined:
         if tables is None:
             return Examined(before.findings, before.confidential, blocked=True)
         unit.backup()
+        unit.derive_anew()
         unit.rewrite(tables)
     left = examine(store.read(), now)
     return Examined(left.findings, before.confidential | left.confidential, wrong, unit.kept)
@@ -75,6 +78,21 @@ def _findings(snapshot: Snapshot, now: datetime, hidden: frozenset[str]) -> Iter
             yield _back_again(document.key)
     yield from owner_findings(known)
     yield from _shared(assembled(known.sources, known.parties))
+    yield from _kept(snapshot, now)
+
+
+def _kept(snapshot: Snapshot, now: datetime) -> Iterator[Finding]:
+    """A database that keeps something else of claims than what follows from their entries."""
+    view = View(snapshot, "", now)
+    try:
+        wrong = snapshot.wrongly_kept(derive(view, snapshot.keys("claims")))
+    except ClaimtrackError:  # an entry that is none, which is told already
+        return
+    if wrong:
+        count = f"{len(wrong)} claims" if len(wrong) > 1 else "1 claim"
+        problem = f"what is kept to find {count} by is not what follows from the entries"
+        fix = "claimtrack doctor --fix works it out anew"
+        yield Finding("claims", wrong[0], None, problem, fix, fixable=True)
 
 
 def _known(snapshot: Snapshot, read: list[Document]) -> Known:

@@ -53,7 +53,8 @@ class Compiler:
     def begun(self) -> Holds:
         """Does the row hold, and has anything about the claim begun?"""
         today = iso(self._day)
-        return and_(claims.c.judged <= today, claims.c.turns > today, claims.c.begun <= today)
+        judged, turns = (self._full_text.unindexed(claims.c[name]) for name in ("judged", "turns"))
+        return and_(judged <= today, turns > today, claims.c.begun <= today)
 
     def holds(self, condition: Condition) -> Holds:
         """A condition in SQL: true or false of every row, and never unknown."""

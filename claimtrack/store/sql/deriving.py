@@ -1,13 +1,16 @@
 """Keeping what is derived of claims, in the transaction in which they are written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from sqlalchemy.engine import Connection
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.engine import Row as SqlRow
+from sqlalchemy.schema import Column, CreateIndex, CreateTable
 from sqlalchemy.schema import Table as SqlTable
-from sqlalchemy.sql import delete, insert, select
+from sqlalchemy.sql import Executable, column, delete, insert, select
+from sqlalchemy.sql import table as named_table
+from sqlalchemy.types import Integer
 
 from claimtrack.model.entries import instant
 from claimtrack.query.derived import VERSION, Derived
@@ -22,7 +25,7 @@ from claimtrack.store.sql.derived import (
     values,
 )
 from claimtrack.store.sql.fitting import iso, key_of, storable
-from claimtrack.store.sql.fulltext import full_text
+from claimtrack.store.sql.fulltext import PLACES, closed, full_text, insert_at_once
 from claimtrack.store.traces import traces_of
 
 BATCH = 500
@@ -32,12 +35,19 @@ Rows = list[dict[str, Any]]
 Told = tuple[str, Derived | None]
 """A claim's id, and what is derived of it; None where it is not on file."""
 
+Kept = dict[str, list[dict[str, Any]]]
+"""The rows that are kept of a claim, by the name of their table."""
+
+Ask = Callable[[Executable], Sequence[SqlRow[Any]]]
+
+TEXTS = named_table("claimtrack_texts", *(column(name) for name in ("claim", *PLACES)))
+
 
 def create(connection: Connection) -> None:
     """Make the tables, empty and up to date."""
-    for table in metadata.sorted_tables:
-        connection.execute(CreateTable(table, if_not_exists=True))
-        for index in sorted(table.indexes, key=lambda each: str(each.name)):
+    for each in metadata.sorted_tables:
+        connection.execute(CreateTable(each, if_not_exists=True))
+        for index in sorted(each.indexes, key=lambda one: str(one.name)):
             connection.execute(CreateIndex(index, if_not_exists=True))
     full_text(connection).create(connection)
 
@@ -61,6 +71,61 @@ def keep(connection: Connection, told: Iterable[Told]) -> None:
     while batch := list(islice(waiting, BATCH)):
         _drop(connection, [claim_id for claim_id, _ in batch])
         _put(connection, [derived for _, derived in batch if derived is not None])
+
+
+def differing(ask: Ask, told: Iterable[Told]) -> list[str]:
+    """The ids of the claims of which something else is kept than what is told of them today.
+
+    What was kept on another day is the same but for days that are past by now.
+    """
+    found: list[str] = []
+    waiting = iter(told)
+    while batch := list(islice(waiting, BATCH)):
+        kept = _kept(ask, [claim_id for claim_id, _ in batch])
+        for claim_id, derived in batch:
+            rows = _rows_of(derived) if derived else {}
+            if _as_of(kept.get(claim_id, {}), derived) != _as_of(rows, derived):
+                found.append(claim_id)
+    return found
+
+
+def _rows_of(derived: Derived) -> Kept:
+    """The rows that are kept of a claim, by table."""
+    return {
+        claims.name: [_row(derived)],
+        values.name: list(_values(derived)),
+        raisings.name: list(_raisings(derived)),
+        falling.name: list(_falling(derived)),
+        TEXTS.name: [{"claim": derived.id, **closed(derived.texts)}],
+    }
+
+
+def _kept(ask: Ask, claim_ids: Sequence[str]) -> dict[str, Kept]:
+    found: dict[str, Kept] = {}
+    for table in (claims, values, raisings, falling, TEXTS):
+        key = table.c.id if table is claims else table.c.claim
+        for row in ask(select(table).where(key.in_(claim_ids))):
+            record = dict(row._mapping)
+            of_claim = found.setdefault(record["id" if table is claims else "claim"], {})
+            of_claim.setdefault(table.name, []).append(record)
+    return found
+
+
+def _as_of(rows: Kept, derived: Derived | None) -> Any:
+    """Rows for comparing, as on the day on which a claim was derived; none where they are over."""
+    told = {name: list(each) for name, each in rows.items() if each}
+    if derived is None or not told.get(claims.name):
+        return told
+    today = iso(derived.judged)
+    row = dict(told[claims.name][0])
+    if not row.pop("judged") <= today < row["turns"]:
+        return _as_of(_rows_of(derived), derived)  # it has turned, and is judged afresh anyway
+    if row["attention"] and row["attention"] <= today:
+        row["attention"] = today
+    told[claims.name] = [row]
+    flags = [each for each in told.get(raisings.name, []) if each["last"] >= today]
+    told[raisings.name] = flags
+    return {name: {tuple(sorted(r.items())) for r in each} for name, each in told.items() if each}
 
 
 def drop_all(connection: Connection) -> None:
@@ -101,7 +166,7 @@ def _drop(connection: Connection, claim_ids: Sequence[str]) -> None:
 def _put(connection: Connection, batch: Sequence[Derived]) -> None:
     if not batch:
         return
-    connection.execute(insert(claims), [_row(derived) for derived in batch])
+    _insert(connection, claims, [_row(derived) for derived in batch])
     _insert(connection, values, [row for derived in batch for row in _values(derived)])
     _insert(connection, raisings, [row for derived in batch for row in _raisings(derived)])
     _insert(connection, falling, [row for derived in batch for row in _falling(derived)])
@@ -153,11 +218,18 @@ def _falling(derived: Derived) -> Iterator[dict[str, str]]:
 
 def _insert(connection: Connection, table: SqlTable, rows: Rows) -> None:
     """Insert rows; one that is there already stays."""
-    from sqlalchemy.dialects import postgresql, sqlite
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
 
-    if rows:
-        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+    else:
+        insert_at_once(connection, table.name, {c.name: _sort_of(c) for c in table.columns}, rows)
+
+
+def _sort_of(column: Column[Any]) -> str:
+    return "INTEGER" if isinstance(column.type, Integer) else "TEXT"
 
 
 def _delete(connection: Connection, table: SqlTable, column: str, keys: Sequence[str]) -> None:

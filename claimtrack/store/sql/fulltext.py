@@ -6,11 +6,12 @@ SQLite's FTS5 finds the threes itself; PostgreSQL is given them as the words of 
 which every engine of its kind has without an extension, and looks at what it found once more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import TextClause, bindparam, text
+from sqlalchemy.schema import Column
+from sqlalchemy.sql import ColumnElement, TextClause, bindparam, literal_column, text
 from sqlalchemy.sql.expression import BindParameter
 
 from claimtrack.query.derived import APART, Texts
@@ -43,6 +44,9 @@ class FullText(Protocol):
 
     def put(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Keep the texts of claims that have none."""
+
+    def unindexed(self, column: "Column[Any]") -> ColumnElement[Any]:
+        """A column that is compared with nearly always the same outcome: no way to find rows."""
 
     def holding(self, word: str, places: Sequence[str]) -> TextClause:
         """A SELECT of the ids of the claims that have the word in one of these places."""
@@ -95,7 +99,7 @@ class SqliteText:
                 "INSERT INTO claimtrack_texts (claim, headline, openly, in_confidence) "
                 "VALUES (:claim, :headline, :openly, :in_confidence)"
             ),
-            [{"claim": claim, **_closed(texts)} for claim, texts in rows],
+            [{"claim": claim, **closed(texts)} for claim, texts in rows],
         )
         ids: BindParameter[Any] = bindparam("ids", [claim for claim, _ in rows], expanding=True)
         connection.execute(
@@ -105,6 +109,10 @@ class SqliteText:
                 "WHERE claim IN :ids"
             ).bindparams(ids)
         )
+
+    def unindexed(self, column: "Column[Any]") -> ColumnElement[Any]:
+        """With a plus before it no index is thought of: nobody may have counted its values."""
+        return literal_column(f"+{column.table.name}.{column.name}", column.type)
 
     def holding(self, word: str, places: Sequence[str]) -> TextClause:
         """By the threes of the word, one after another; a shorter one by those that begin so."""
@@ -152,16 +160,14 @@ class PostgresText:
 
     def put(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Insert them with their threes."""
-        statement = text(
-            "INSERT INTO claimtrack_texts (claim, headline, openly, in_confidence, threes) VALUES "
-            "(:claim, :headline, :openly, :in_confidence, "
-            "array_to_tsvector(CAST(:threes AS TEXT[])))"
-        )
-        found = [(claim, _closed(texts)) for claim, texts in rows]
-        connection.execute(
-            statement,
-            [{"claim": claim, **texts, "threes": _threes(texts)} for claim, texts in found],
-        )
+        found = [(claim, closed(texts)) for claim, texts in rows]
+        columns = {**dict.fromkeys(("claim", *PLACES), "TEXT"), "threes": "TSVECTOR"}
+        kept = [{"claim": claim, **texts, "threes": _threes(texts)} for claim, texts in found]
+        insert_at_once(connection, "claimtrack_texts", columns, kept)
+
+    def unindexed(self, column: "Column[Any]") -> ColumnElement[Any]:
+        """The server counts values by itself."""
+        return column
 
     def holding(self, word: str, places: Sequence[str]) -> TextClause:
         """By all its threes, then by the word itself, as the threes may stand apart."""
@@ -174,7 +180,7 @@ class PostgresText:
         ).bindparams(bindparam("asked", asked, unique=True), bindparam("word", word, unique=True))
 
 
-def _closed(texts: Texts) -> dict[str, str]:
+def closed(texts: Texts) -> dict[str, str]:
     """Texts as they are kept, by place."""
     return {
         place: f"{storable(value)}{APART}{APART}" if value else ""
@@ -182,14 +188,14 @@ def _closed(texts: Texts) -> dict[str, str]:
     }
 
 
-def _threes(texts: dict[str, str]) -> list[str]:
-    """The threes of letters in each place."""
+def _threes(texts: dict[str, str]) -> str:
+    """The threes of letters in each place, in the words of a ``tsvector``."""
     found = {
         f"{place[0]}{value[start : start + 3]}"
         for place, value in texts.items()
         for start in range(len(value) - 2)
     }
-    return sorted(found) if len(found) <= MOST else [ALL]
+    return " ".join(map(_quoted, found if len(found) <= MOST else [ALL]))
 
 
 def _tsquery(word: str, place: str) -> str:
@@ -203,3 +209,28 @@ def _tsquery(word: str, place: str) -> str:
 def _quoted(lexeme: str) -> str:
     escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
     return f"'{escaped}'"
+
+
+def insert_at_once(
+    connection: Connection,
+    table: str,
+    columns: Mapping[str, str],
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    """Insert rows into a table of PostgreSQL in one statement, a list for each column.
+
+    ``columns`` are their names and types. A row that is there already stays.
+    """
+    names = ", ".join(columns)
+    lists = ", ".join(
+        f"CAST(:{name} AS {'INTEGER' if sort == 'INTEGER' else 'TEXT'}[])"
+        for name, sort in columns.items()
+    )
+    given = ", ".join(
+        f"CAST({name} AS {sort})" if sort == "TSVECTOR" else name for name, sort in columns.items()
+    )
+    statement = (
+        f"INSERT INTO {table} ({names}) SELECT {given} FROM unnest({lists}) AS t ({names}) "
+        "ON CONFLICT DO NOTHING"
+    )
+    connection.execute(text(statement), {name: [row[name] for row in rows] for name in columns})

@@ -18,6 +18,7 @@ from claimtrack.store.repeated import Repeated
 from claimtrack.store.sql import questions
 from claimtrack.store.sql.database import Database
 from claimtrack.store.sql.derived import derivation
+from claimtrack.store.sql.deriving import Told, differing
 from claimtrack.store.sql.fulltext import full_text
 from claimtrack.store.sql.index import SqlIndex
 from claimtrack.store.sql.rows import read_entries, read_extra
@@ -125,6 +126,14 @@ class SqlSnapshot:
     def turned(self, day: date, most: int) -> list[str]:
         """Some of the claims of which what is kept does not hold on a day."""
         return self.index.turned(day, most) if self.index else []
+
+    def wrongly_kept(self, told: Iterable[Told]) -> list[str]:
+        """The ids of the claims of which something else is kept than what is told of them."""
+        if not self.exists:
+            return []
+        if self.index is None:
+            return [claim_id for claim_id, _ in told]
+        return differing(self._rows, told)
 
     def whole(self) -> Tables:
         """Everything that is on file, tables and keys that nobody knows too."""

@@ -41,6 +41,7 @@ class SqlUnit(SqlSnapshot):
     kept: str | None = None
     written_before: datetime | None = None
     has_generations = False
+    _anew = False
     _was_there = True
     """Were the tables there before?"""
 
@@ -179,6 +180,10 @@ class SqlUnit(SqlSnapshot):
         self._held = None
         self._appended.get(table, {}).pop(key, None)
 
+    def derive_anew(self) -> None:
+        """Have all that is kept of claims derived anew when this is written."""
+        self._anew = True
+
     def create(self) -> None:
         """Have the ledger made if it is not there."""
         self._created = self._created or not self.exists
@@ -200,13 +205,14 @@ class SqlUnit(SqlSnapshot):
         may be done anew. Asked only where something is written: whether a new database is for its
         owner alone, and how many seconds others are waited for.
         """
-        if not (self._appended or self._erased or self._created or self._rewritten is not None):
+        written_to = self._appended or self._erased or self._rewritten is not None
+        if not (written_to or self._created or self._anew):
             return
         try:
             if not self.exists:
                 self._create_tables(private=private())
             written, extra = self._written(), self._extra_rows()
-            if not (any(written) or any(extra)):
+            if not (any(written) or any(extra) or self._anew):
                 return
             connection = self._connected()
             self._database.flushing(connection, patience())
@@ -235,7 +241,7 @@ class SqlUnit(SqlSnapshot):
                 for record in self._came("claims", key, whole=key in gone)
             ),
         )
-        current = deriving.is_current(connection) or not self._was_there
+        current = not self._anew and (deriving.is_current(connection) or not self._was_there)
         if self._derive is None:
             deriving.mark(connection, current=False)
             return
@@ -260,13 +266,13 @@ class SqlUnit(SqlSnapshot):
             return self._appended[table][key]
         return [*(SqlSnapshot.entries(self, table, key) or ()), *(self.entries(table, key) or ())]
 
-    def _end(self, connection: Connection, probe: Probe) -> None:
+    def _end(self, connection: Connection, probe: Probe | None) -> None:
         """Commit; where the answer to that was lost, find out what became of it."""
         try:
             connection.commit()
         except DBAPIError as error:
             self.release()
-            if not self._database.landed(error, probe):
+            if probe is None or not self._database.landed(error, probe):
                 raise self._database.failure(error, writing=True) from None
 
     def _begin(self) -> Connection:
@@ -398,7 +404,7 @@ def _places(written: Written) -> dict[tuple[Table, str], None]:
     return {(row["tbl"], row["doc"]): None for row in rows}
 
 
-def _probe(written: Written, extra: Extras) -> Probe:
+def _probe(written: Written, extra: Extras) -> Probe | None:
     """A row by which is seen whether all of it was committed."""
     for table, rows, put in (
         (entries, written.added, True),
@@ -408,7 +414,7 @@ def _probe(written: Written, extra: Extras) -> Probe:
     ):
         if rows:
             return Probe(table, rows[0], put)
-    return Probe(extras, extra.removed[0], put=False)
+    return Probe(extras, extra.removed[0], put=False) if extra.removed else None
 
 
 def _extras_of(tables: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str, str], str]:
