@@ -233,8 +233,7 @@ class View(Documents):
         """Where the claim stands at the day."""
         standing = self._standings.get(claim.id)
         if standing is None:
-            mutual = self.mutual_links(claim.id)
-            standing = judge(claim, self.context, self.status_of, mutual)
+            standing = judge(claim, self.context, self.status_of, self.mutual_links)
             self._standings[claim.id] = standing
         return standing
 
@@ -341,24 +340,22 @@ class View(Documents):
 
     def mutual_links(self, claim_id: str) -> dict[str, list[Link]]:
         """The links of other claims, by their ids, that point to a claim and cut both ways."""
-        if not self._holding_links_to(claim_id):
-            return {}
         found: dict[str, list[Link]] = {}
-        for other, link in self._links_to(claim_id):
+        for other, link in self._links_to(claim_id) if self._linked(claim_id) else ():
             if link.relation.mutual:
                 found.setdefault(other, []).append(link)
         return found
 
     def _links_to(self, claim_id: str) -> Iterator[tuple[str, Link]]:
         """The links of other claims to one, with the ids of those that hold them."""
-        for other in self._holding_links_to(claim_id):
+        for other in self._linked(claim_id):
             claim = self.claim(other)
             for link in claim.all(Link) if claim else ():
                 if link.other == claim_id:
                     yield other, link
 
-    def _holding_links_to(self, claim_id: str) -> list[str]:
-        """The ids of the claims that hold, or held, links to one."""
+    def _linked(self, claim_id: str) -> list[str]:
+        """The ids of the claims that hold, or held, a link to one."""
         if claim_id not in self._linking:
             self._ask_for_links([claim_id])
         return self._linking[claim_id]

@@ -21,6 +21,10 @@ StatusOf = Callable[[str], Status | None]
 """The status of another claim by its id; None where it is not on file at the day."""
 
 
+LinksTo = Callable[[str], Mapping[str, Sequence[Link]]]
+"""The links of other claims, by their ids, that point to the claim of an id and cut both ways."""
+
+
 class Asked(NamedTuple):
     """What a flag may depend on: the claim as it stands, and the other claims."""
 

@@ -1,13 +1,13 @@
 """One function that gives a claim's standing: status, rule, counts, positions and flags."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import Link, Reopened, Verdict
+from claimtrack.model.entries import Reopened, Verdict
 from claimtrack.model.words import Stand
 from claimtrack.rules.context import Context
 from claimtrack.rules.evidence import tally
-from claimtrack.rules.flags import Asked, StatusOf, raised_flags
+from claimtrack.rules.flags import Asked, LinksTo, StatusOf, raised_flags
 from claimtrack.rules.positions import parties_of, speakers, standing_positions
 from claimtrack.rules.standing import Grounds, Raised, Standing
 from claimtrack.rules.status import Counts, status_rule
@@ -17,16 +17,15 @@ def judge(
     claim: Claim,
     context: Context,
     status_of: StatusOf,
-    mutual_links: Mapping[str, Sequence[Link]],
+    links_to: LinksTo,
 ) -> Standing:
     """Where a claim stands at the context's day.
 
-    ``status_of`` gives the status of another claim, ``mutual_links`` holds the links of other
-    claims, by their ids, that point to this one and cut both ways.
+    What other claims bear on it is asked of ``status_of`` and ``links_to``, and for flags only.
     """
 
     def raised(standing: Standing) -> tuple[Raised, ...]:
-        return raised_flags(Asked(claim, standing, context, status_of, mutual_links))
+        return raised_flags(Asked(claim, standing, context, status_of, links_to(claim.id)))
 
     return _standing(claim, context, raised)
 
@@ -75,9 +74,8 @@ def _grounds(claim: Claim, context: Context) -> Grounds:
 def _verdict(claim: Claim, context: Context) -> Verdict | None:
     """The latest decision at the day, unless it was to reopen."""
     verdicts = claim.at(Verdict, context.day)
-    reopened = claim.at(Reopened, context.day)
     if not verdicts:
         return None
-    latest = verdicts[-1]
+    latest, reopened = verdicts[-1], claim.at(Reopened, context.day)
     later = reopened and claim.order(reopened[-1]) > claim.order(latest)
     return None if later else latest

@@ -129,13 +129,14 @@ class Held:
         return self.tables
 
     def _look_for(self, trace: Trace) -> dict[str, list[str]]:
-        from claimtrack.store.traces import values_of
+        from claimtrack.store.traces import LEFT_BY, values_of
 
+        left_by = LEFT_BY.get(trace)
         found: dict[str, list[str]] = {}
-        for claim_id in self.keys("claims"):
-            for record in self.entries("claims", claim_id) or ():
-                if trace is Trace.LINK and record.get("type") != "link":
-                    continue  # most entries: to look for links must cost little
+        for claim_id, document in self.tables.get("claims", {}).items():
+            for record in document.get("entries", ()):
+                if left_by and record.get("type") not in left_by:
+                    continue  # asked here, as it is nearly all of a ledger's entries
                 for value in values_of(record, trace):
                     ids = found.setdefault(value, [])
                     if claim_id not in ids[-1:]:

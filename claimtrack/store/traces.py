@@ -14,6 +14,13 @@ from claimtrack.model.urls import same_page
 from claimtrack.store.base import RawEntry, Trace
 
 
+LEFT_BY: dict[Trace, tuple[str, ...]] = {
+    Trace.WORDS: ("opened", "revised"),
+    Trace.LINK: ("link",),
+}
+"""The types of the entries that leave a trace; any may leave one that is not here."""
+
+
 def traces_of(record: RawEntry) -> Iterator[tuple[Trace, str]]:
     """What a stored entry of a claim leaves, as it is on file: no key followed, nothing checked."""
     for trace in Trace:
@@ -23,14 +30,16 @@ def traces_of(record: RawEntry) -> Iterator[tuple[Trace, str]]:
 
 def values_of(record: RawEntry, trace: Trace) -> Iterator[str]:
     """What an entry says under one name."""
+    if not may_leave(record, trace):
+        return
     match trace:
-        case Trace.WORDS if record.get("type") in ("opened", "revised"):
+        case Trace.WORDS:
             yield from map(same_words, _texts(_fields(record), "text"))
         case Trace.EXTERNAL:
             yield from _texts(_fields(record), "external_id")
         case Trace.PAGE:
             yield from (same_page(url) for url in _texts(record, "url", "archive") if url)
-        case Trace.LINK if record.get("type") == "link":
+        case Trace.LINK:
             yield from _texts(record, "other")
         case Trace.NAMED:
             yield from _texts(record, "source", "via", "party", "claimant")
@@ -40,6 +49,11 @@ def values_of(record: RawEntry, trace: Trace) -> Iterator[str]:
             parties = fields.get("parties")
             if isinstance(parties, list):
                 yield from (party for party in parties if isinstance(party, str))
+
+
+def may_leave(record: RawEntry, trace: Trace) -> bool:
+    """Is an entry of a type that leaves such a trace?"""
+    return trace not in LEFT_BY or record.get("type") in LEFT_BY[trace]
 
 
 def moment_of(record: RawEntry) -> datetime | None:

@@ -176,7 +176,7 @@ def folded(entries: Sequence[ClaimEntry]) -> Claim:
 def stands(claim: Claim, day: date = FIRST + timedelta(days=9)) -> Standing:
     """Where it stands, in a ledger where the claim that it links to is confirmed."""
     context = Context(day, REGISTRY, Settings())
-    return judge(claim, context, lambda claim_id: Status.CONFIRMED, {})
+    return judge(claim, context, lambda _: Status.CONFIRMED, lambda _: {})
 
 
 def found(standing: Standing) -> tuple[Any, ...]:
