@@ -1,6 +1,5 @@
 """A small ledger in memory, in several scripts and with hostile text, to look at screens with."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from claimtrack.model.entries import named, read_entries, written
 from claimtrack.model.registry import read_party, read_source
 from claimtrack.show.names import Names
 from claimtrack.show.output import Format, Output
+from claimtrack.store.held import Held
 
 DAY = date(2025, 2, 28)
 NOW = datetime(2025, 2, 28, 12, tzinfo=UTC)
@@ -23,19 +23,14 @@ SECRET = ("mole-key", "Mole Name", "mole-alias", "mole.example", "secretquote", 
 Spec = dict[str, Any]
 
 
-class Memory:
+def held(tables: dict[str, dict[str, list[Spec]]]) -> Held:
     """A snapshot of a ledger that is in memory only."""
-
-    exists = True
-
-    def __init__(self, tables: dict[str, dict[str, list[Spec]]]) -> None:
-        self.tables = tables
-
-    def keys(self, table: str) -> Iterable[str]:
-        return self.tables.get(table, {}).keys()
-
-    def entries(self, table: str, key: str) -> list[Spec] | None:
-        return self.tables.get(table, {}).get(key)
+    return Held(
+        {
+            table: {key: {"entries": logged} for key, logged in documents.items()}
+            for table, documents in tables.items()
+        }
+    )
 
 
 def window(text: str) -> Spec:
@@ -70,7 +65,7 @@ def ledger() -> dict[str, dict[str, list[Spec]]]:
 
 def view(day: date | None = DAY, known_at: datetime | None = None) -> View:
     """The ledger as it is read."""
-    return View(Memory(ledger()), "memory", NOW, day, known_at)
+    return View(held(ledger()), "memory", NOW, day, known_at)
 
 
 def names(*, discreet: bool) -> Names:
