@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from claimtrack.desk.view import View
+from claimtrack.errors import DataError
 from claimtrack.model.claim import Claim
 from claimtrack.model.settings import SCALE
 from claimtrack.query.conditions import Row
-from claimtrack.query.derived import Derived, derived_of
+from claimtrack.query.derived import Derived, derived_of, unreadable
 from claimtrack.rules.flags import Asked
 from claimtrack.rules.turning import raisings, turns_on
 from claimtrack.store.base import RawEntry, Table, Trace
@@ -43,12 +44,18 @@ def derived(view: View, claim: Claim) -> Derived:
 
 
 def derive(view: View, claim_ids: Iterable[str]) -> Iterator[tuple[str, Derived | None]]:
-    """What is derived of some claims, read in batches; None of one that is not on file."""
+    """What is derived of some claims, read in batches; None of one that is not on file.
+
+    Of one that cannot be read nothing that holds: whoever looks judges it afresh, and is told.
+    """
     for batch in _batches(claim_ids):
         view.prepare(batch)
         for claim_id in batch:
-            claim = view.claim(claim_id)
-            yield claim_id, derived(view, claim) if claim else None
+            try:
+                claim = view.claim(claim_id)
+                yield claim_id, derived(view, claim) if claim else None
+            except DataError:  # it is told to whoever lists it, and keeps nobody from writing
+                yield claim_id, unreadable(claim_id, view.day)
 
 
 def to_derive(view: View, written: Written | None) -> Iterable[str]:

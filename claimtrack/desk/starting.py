@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from claimtrack.desk.keeping import has_secrets
+from claimtrack.desk.keeping import derived_anew, has_secrets
 from claimtrack.desk.retrying import retried
 from claimtrack.errors import BadInput, DataError
 from claimtrack.store import open_store
@@ -13,7 +13,7 @@ from claimtrack.store.held import Held
 def start(location: str, *, example: bool) -> None:
     """Create the ledger; ``BadInput`` where there is one already."""
     record: Snapshot = open_store(str(example_file())).read() if example else Held({})
-    store = open_store(location, private=has_secrets)
+    store = open_store(location, private=has_secrets, derive=derived_anew)
 
     def made() -> None:
         with store.write() as unit:

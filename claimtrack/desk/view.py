@@ -158,6 +158,9 @@ class View(Documents):
 
     def histories(self, claim_ids: Iterable[str] | None = None) -> Iterator[Claim]:
         """Every claim that was ever on file and is not forgotten, or those of some ids."""
+        if claim_ids is not None:
+            claim_ids = list(claim_ids)
+            self.snapshot.load("claims", claim_ids)
         for claim_id in self.snapshot.keys("claims") if claim_ids is None else claim_ids:
             if (claim := self.history(claim_id)) is not None:
                 yield claim

@@ -7,7 +7,7 @@ clock in between is kept as days.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from claimtrack.model.entries import Report
@@ -130,6 +130,36 @@ def derived_of(row: Row, raisings: Iterable[Raising], turns: date | None) -> Der
             APART.join(map(folded, said_openly(row))),
             APART.join(map(folded, said_in_confidence(row))),
         ),
+    )
+
+
+def unreadable(claim_id: str, day: date) -> Derived:
+    """What stands for a claim of which an entry cannot be read: it holds on no day."""
+    moment = datetime.combine(day, time(), UTC)
+    return Derived(
+        id=claim_id,
+        judged=day,
+        turns=date.min,
+        begun=date.min,
+        status=Status.UNCONFIRMED,
+        open=True,
+        unconfirmed=True,
+        kind=Kind.EVENT,
+        priority=Priority.NORMAL,
+        text="",
+        due=None,
+        heard=None,
+        opened=moment,
+        updated=moment,
+        supports=0,
+        refutes=0,
+        total=0,
+        attention=None,
+        values={},
+        cited=(),
+        raisings=(),
+        falling=(),
+        texts=Texts("", "", ""),
     )
 
 

@@ -23,12 +23,12 @@ SECRET = ("mole-key", "Mole Name", "mole-alias", "mole.example", "secretquote", 
 Spec = dict[str, Any]
 
 
-def filed(tables: dict[str, dict[str, list[Spec]]]) -> Held:
-    """A ledger of these entries, in memory only."""
+def held(tables: dict[str, dict[str, list[Spec]]]) -> Held:
+    """A snapshot of a ledger that is in memory only."""
     return Held(
         {
-            name: {key: {"entries": made} for key, made in table.items()}
-            for name, table in tables.items()
+            table: {key: {"entries": logged} for key, logged in documents.items()}
+            for table, documents in tables.items()
         }
     )
 
@@ -65,7 +65,7 @@ def ledger() -> dict[str, dict[str, list[Spec]]]:
 
 def view(day: date | None = DAY, known_at: datetime | None = None) -> View:
     """The ledger as it is read."""
-    return View(filed(ledger()), "memory", NOW, day, known_at)
+    return View(held(ledger()), "memory", NOW, day, known_at)
 
 
 def names(*, discreet: bool) -> Names:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import orjson
 import pytest
-from showroom import SECRET, filed, ledger, output, view
+from showroom import SECRET, held, ledger, output, view
 
 from claimtrack.desk.view import View
 from claimtrack.show import output as out
@@ -100,7 +100,7 @@ def test_marked_later_it_is_not_named_for_an_earlier_time(
     }
     tables["sources"]["mole-key"] = [{**entered, "confidential": False}, amended]
     before = datetime(2025, 2, 10, tzinfo=UTC)
-    early = View(filed(tables), "memory", before, None, before)
+    early = View(held(tables), "memory", before, None, before)
     assert not early.registry.sources["mole-key"].fields.confidential
     PRINTS["claim"](early, output(Format.JSON))
     printed = capsys.readouterr().out
@@ -120,7 +120,7 @@ def test_taken_back_it_stays_unnamed() -> None:
         "reason": "undo",
     }
     tables["sources"]["mole-key"] = [entered, withdrawn]
-    after = View(filed(tables), "memory", datetime(2025, 2, 28, tzinfo=UTC))
+    after = View(held(tables), "memory", datetime(2025, 2, 28, tzinfo=UTC))
     assert Output(Format.JSON, False, False).names(after).withheld("mole-key")
 
 

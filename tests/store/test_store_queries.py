@@ -29,7 +29,7 @@ from claimtrack.desk.reading import listed, searched
 from claimtrack.desk.registering import edit_source, merge_source, rate_source
 from claimtrack.desk.undoing import undo
 from claimtrack.desk.view import View
-from claimtrack.errors import BadInput
+from claimtrack.errors import BadInput, DataError
 from claimtrack.model.words import Relation, Reliability, Stand
 from claimtrack.query import SORTS
 from claimtrack.when import Window
@@ -289,3 +289,19 @@ def test_what_another_version_derived_is_not_looked_at_and_derived_by_the_next_w
         for desk in desks:
             desk.written(linked)
         same_answers(desks)
+
+
+def test_a_claim_that_cannot_be_read_is_told_by_who_lists_it_and_keeps_nobody_from_writing(
+    elsewhere: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = anything.ledger(Random(5), 4)
+    tables["claims"]["c2"]["entries"].append({"id": "x", "type": "of another time"})
+    with at(noon(0), monkeypatch):
+        for place in elsewhere():
+            desk = open_desk(place, "Editor")
+            desk.written(lambda change: change.unit.rewrite(tables))
+            with pytest.raises(DataError, match="claims/c2, entry"):
+                listed(desk.view(), [], user="Editor")
+            desk.written(configured)
+            with pytest.raises(DataError, match="claims/c2, entry"):
+                listed(desk.view(), ["tag:none"], user="Editor")

@@ -114,6 +114,8 @@ def _kept(ask: Ask, claim_ids: Sequence[str]) -> dict[str, Kept]:
 def _as_of(rows: Kept, derived: Derived | None) -> Any:
     """Rows for comparing, as on the day on which a claim was derived; none where they are over."""
     told = {name: list(each) for name, each in rows.items() if each}
+    if derived is not None and derived.turns <= derived.judged:
+        return None  # it cannot be read, and nothing of it holds
     if derived is None or not told.get(claims.name):
         return told
     today = iso(derived.judged)

@@ -58,9 +58,15 @@ class SqlIndex:
 
     def turned(self, day: date, most: int | None = None) -> list[str]:
         """The ids of the claims whose rows do not hold on the day, all or some of them."""
-        today = iso(day)
         found: dict[str, None] = {}
-        for past in (claims.c.turns <= today, claims.c.judged > today):
-            statement = select(claims.c.id).where(past).order_by(claims.c.id).limit(most)
-            found |= dict.fromkeys(row.id for row in self._ask(statement))
+        for statement in self.turning(day):
+            found |= dict.fromkeys(row.id for row in self._ask(statement.limit(most)))
         return sorted(found)[:most]
+
+    def turning(self, day: date) -> list[Any]:
+        """The statements that find them, each by an index of its own."""
+        today = iso(day)
+        return [
+            select(claims.c.id).where(claims.c.turns <= today),
+            select(claims.c.id).where(claims.c.judged > today),
+        ]
