@@ -13,7 +13,6 @@ from claimtrack.model.alike import same_words
 from claimtrack.model.urls import same_page
 from claimtrack.store.base import RawEntry, Trace
 
-
 LEFT_BY: dict[Trace, tuple[str, ...]] = {
     Trace.WORDS: ("opened", "revised"),
     Trace.LINK: ("link",),
