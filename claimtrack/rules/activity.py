@@ -1,6 +1,6 @@
 """When a claim was heard of, when there was last anything new, and when anything was logged."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 
 from claimtrack.model.claim import EVIDENCE, Claim
@@ -25,20 +25,19 @@ def last_heard(claim: Claim, day: date) -> date | None:
 
 def updated(claim: Claim, day: date) -> datetime:
     """When the latest entry was logged that stands and is not evidence of a later day."""
-    return max(
-        [
-            entry.recorded
-            for entry in claim.entries
-            if entry.on.begun(day) or not isinstance(entry, EVIDENCE)
-        ]
-    )
+    entries: Sequence[Entry] = claim.entries
+    begins = entries[-1].on.first
+    if begins is not None and begins > day:  # in Order: where the last has begun, all have
+        entries = [e for e in entries if e.on.begun(day) or not isinstance(e, EVIDENCE)]
+    return max([entry.recorded for entry in entries])
 
 
 def news(claim: Claim, day: date) -> Iterator[Entry]:
     """What tells something new: all that has begun at the day, but echoes and mere bookkeeping."""
     reports = claim.at(Report, day)
     for entry in claim.entries:
-        if not entry.on.begun(day):
+        begins = entry.on.first
+        if begins is not None and begins > day:
             return  # in Order, nothing after it has begun either
         echo = type(entry) is Report and is_echo(entry, reports)
         if not echo and type(entry) not in NO_NEWS:
@@ -54,14 +53,16 @@ def last_news(
     logged, in ``zone``, if that is later. ``mutual_links`` are those of other claims that cut both
     ways: they are as new here as there. None where there was nothing.
     """
-    begun = [link for link in mutual_links if link.on.begun(day)]
-    days = [_news_day(claim, entry, day, zone) for entry in (*news(claim, day), *begun)]
-    return max(days, default=None)
-
-
-def _news_day(claim: Claim, entry: Entry, day: date, zone: tzinfo) -> date:
-    happened = entry.on.ends
+    entries: list[Entry] = list(news(claim, day))
+    entries += [link for link in mutual_links if link.on.begun(day)]
+    if not entries:
+        return None
+    happened = max([entry.on.ends for entry in entries])
     if happened >= day:
         return day
-    logged = claim.recorded(entry).astimezone(zone).date()
-    return logged if happened < logged <= day else happened
+    moments = [claim.recorded(entry) for entry in entries]
+    logged = max(moments).astimezone(zone).date()
+    if logged > day:  # the latest that was logged by then
+        days = (moment.astimezone(zone).date() for moment in moments)
+        logged = max((each for each in days if each <= day), default=happened)
+    return max(happened, logged)

@@ -18,6 +18,8 @@ DOUBTED_CREDIBILITY = (4, 5)
 
 TAKES_A_SIDE = (Stance.SUPPORTS, Stance.REFUTES)
 
+NOTHING: frozenset[str] = frozenset()
+
 UNNAMED = ""
 """The origin of reports that name neither a source nor where they were read: one, not many."""
 
@@ -68,6 +70,8 @@ class Tally(NamedTuple):
 
     def origins(self, stance: Stance) -> list[str]:
         """The origins in which a source takes that stance, each once."""
+        if not self.counted:
+            return []
         return list(dict.fromkeys([c.origin for c in self.counted if c.report.stance == stance]))
 
     @property
@@ -110,7 +114,8 @@ def tally(claim: Claim, voices: Collection[str], context: Context) -> Tally:
 
 def retracted_entries(claim: Claim, context: Context) -> frozenset[str]:
     """The ids of what had been taken back by its source or party on the day."""
-    return frozenset([claim.resolve(r.entry) for r in claim.at(Retraction, context.day)])
+    retractions = claim.at(Retraction, context.day)
+    return frozenset([claim.resolve(r.entry) for r in retractions]) if retractions else NOTHING
 
 
 def origin_of(report: Report, context: Context) -> str:
@@ -138,7 +143,7 @@ def voice_of(report: Report, voices: Collection[str], context: Context) -> str |
 
 def is_echo(report: Report, begun: Iterable[Report]) -> bool:
     """Does it merely repeat another, or stand for one that the desk has read directly?"""
-    return report.repeats is not None or _read_directly(report, begun)
+    return report.repeats is not None or (report.via is not None and _read_directly(report, begun))
 
 
 def _omission(

@@ -52,6 +52,8 @@ def speaks(position: Position, claimant: str | None) -> bool:
 
 def speakers(positions: Mapping[str, Position], stand: Stand, claimant: str | None) -> list[str]:
     """The keys of the parties that speak so."""
+    if not positions:
+        return []
     return [
         party
         for party, position in positions.items()
@@ -61,5 +63,5 @@ def speakers(positions: Mapping[str, Position], stand: Stand, claimant: str | No
 
 def parties_of(claim: Claim, day: date) -> list[str]:
     """Those in a position to know: the ones named, and any that a position is recorded for."""
-    recorded = (position.party for position in claim.at(Position, day))
+    recorded = [position.party for position in claim.at(Position, day)]
     return list(dict.fromkeys((*claim.fields.parties, *recorded)))
