@@ -56,6 +56,7 @@ def derive(view: View, claim_ids: Iterable[str]) -> Iterator[tuple[str, Derived 
                 yield claim_id, derived(view, claim) if claim else None
             except DataError:  # it is told to whoever lists it, and keeps nobody from writing
                 yield claim_id, unreadable(claim_id, view.day)
+        view.let_go(batch)
 
 
 def to_derive(view: View, written: Written | None) -> Iterable[str]:

@@ -386,12 +386,17 @@ class View(Documents):
                     yield claim
 
     def prepare(self, claim_ids: Sequence[str]) -> None:
-        """Have what is needed to judge these claims at hand, read in a few questions.
-
-        What was read before for others may be let go.
-        """
+        """Have what is needed to judge these claims at hand, read in a few questions."""
         self.snapshot.load("claims", claim_ids)
         self._ask_for_links([key for key in claim_ids if key not in self._linking])
+
+    def let_go(self, claim_ids: Sequence[str]) -> None:
+        """Forget what was read and judged of these claims: there may be too many to hold."""
+        for claim_id in claim_ids:
+            self._claims.pop(claim_id, None)
+            self._standings.pop(claim_id, None)
+            self._linking.pop(claim_id, None)
+        self.snapshot.let_go("claims", claim_ids)
 
     def _ask_for_links(self, claim_ids: Sequence[str]) -> None:
         """Learn which claims hold links to these, in one question."""

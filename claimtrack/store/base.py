@@ -134,6 +134,9 @@ class Snapshot(Protocol):
     def wrongly_kept(self, told: "Iterable[tuple[str, Derived | None]]") -> list[str]:
         """The ids of the claims of which something else is kept than what is told of them."""
 
+    def let_go(self, table: Table, keys: Iterable[str]) -> None:
+        """Do not keep these documents at hand any longer: a large ledger is read in parts."""
+
     def whole(self) -> Tables:
         """Everything that is on file, tables and keys that nobody knows too. Not to be changed."""
 

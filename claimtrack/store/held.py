@@ -100,6 +100,9 @@ class Held:
     def load(self, table: Table, keys: Iterable[str]) -> None:
         """All of them are at hand."""
 
+    def let_go(self, table: Table, keys: Iterable[str]) -> None:
+        """They are what there is."""
+
     def release(self) -> None:
         """Nobody waits for memory."""
 

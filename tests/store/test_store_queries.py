@@ -10,7 +10,7 @@ import anything
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from newsroom import set_keys
+from newsroom import open_here, set_keys
 
 from claimtrack import clock
 from claimtrack.desk import decide, evidence
@@ -197,9 +197,14 @@ def configured(change: Change) -> None:
 
 
 def linked(change: Change) -> None:
-    first, second = (claim.id for claim in list(change.view.claims())[:2])
-    decide.link(change, first, Relation.CONTRADICTS, second)
-    evidence.position(change, [second], Statement("army", Stand.CONFIRMS))
+    for claim_id in ("here", "there"):
+        open_here(change, claim_id, kind="event")
+    decide.link(change, "here", Relation.CONTRADICTS, "there")
+
+
+def confirmed(change: Change) -> None:
+    """Only one of two that are linked is written to."""
+    evidence.position(change, ["there"], Statement("neighbours", Stand.CONFIRMS))
 
 
 def forgotten(change: Change) -> None:
@@ -210,7 +215,9 @@ def undone(change: Change) -> None:
     undo(change, anyone=True)
 
 
-CHANGES = (regraded, undone, merged, undone, hidden, configured, linked, undone, forgotten)
+CHANGES = (
+    regraded, undone, merged, undone, hidden, configured, linked, confirmed, undone, forgotten,
+)  # fmt: skip
 """What a desk may do, one after another."""
 
 

@@ -135,6 +135,12 @@ class SqlSnapshot:
             return [claim_id for claim_id, _ in told]
         return differing(self._rows, told)
 
+    def let_go(self, table: Table, keys: Iterable[str]) -> None:
+        """Load them anew if they are asked for again."""
+        if table not in self._complete:
+            for key in keys:
+                self._documents[table].pop(key, None)
+
     def whole(self) -> Tables:
         """Everything that is on file, tables and keys that nobody knows too."""
         if self._whole is None:
