@@ -23,10 +23,8 @@ def comes_back(claim: Claim, entry: Entry, window: Window, zone: tzinfo) -> date
 
 def snoozed_until(claim: Claim, zone: tzinfo) -> date | None:
     """The day to look at a claim again, by the latest word for it; None where there is none."""
-    latest: Snooze | None = None
-    for latest in claim.all(Snooze):
-        pass
-    return comes_back(claim, latest, latest.until, zone) if latest else None
+    snoozes = tuple(claim.all(Snooze))
+    return comes_back(claim, snoozes[-1], snoozes[-1].until, zone) if snoozes else None
 
 
 def rechecked_on(claim: Claim, verdict: Verdict | None, zone: tzinfo) -> date | None:
