@@ -24,6 +24,13 @@ from claimtrack.store.sql.database import Probe
 READERS_WAIT = 10.0
 """Seconds that a reader waits while a writer puts its pages in place, which takes moments."""
 
+SETTINGS = (
+    "synchronous = EXTRA",  # the folder is flushed too
+    "secure_delete = ON",  # what is erased is gone
+    "cache_size = -65536",  # KiB; pages that do not fit lock readers out before the commit
+)
+"""How a ledger is written to."""
+
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 PRIMARY = 0xFF
 """The part of an error code that says what it is, without the details."""
@@ -134,10 +141,8 @@ class Sqlite:
         try:
             connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait * 1000)}")
             if begin != "BEGIN":
-                connection.exec_driver_sql(
-                    "PRAGMA synchronous = EXTRA"
-                )  # the folder is flushed too
-                connection.exec_driver_sql("PRAGMA secure_delete = ON")  # what is erased is gone
+                for setting in SETTINGS:
+                    connection.exec_driver_sql(f"PRAGMA {setting}")
             connection.exec_driver_sql(begin)
             if begin == "BEGIN":
                 connection.exec_driver_sql("SELECT 1 FROM sqlite_master").close()  # from now on
