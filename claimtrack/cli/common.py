@@ -128,6 +128,7 @@ class Reading(Common):
         Where none was named and none is found, it is empty, and a ``hint`` says how to start.
         """
         from claimtrack.desk.desk import Desk
+        from claimtrack.desk.unfinished import is_unfinished, warning
         from claimtrack.store import open_store
 
         place = self.location()
@@ -137,6 +138,8 @@ class Reading(Common):
                 raise missing(place)
             if hint:
                 tell(_how_to_start(place))
+        if is_unfinished(view.snapshot):
+            tell(warning(view.location))
         if self.as_of is None and self.known_at is None:
             return view
         return view.at(self._day(view), self._moment(view))

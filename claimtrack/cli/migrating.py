@@ -26,6 +26,7 @@ def migrate(
     """
     from claimtrack.desk.desk import open_desk
     from claimtrack.desk.migrating import migrate
+    from claimtrack.desk.unfinished import WAY_OUT
     from claimtrack.show.migrating import print_migrated
     from claimtrack.show.progress import progress
 
@@ -35,7 +36,12 @@ def migrate(
     source, target = (open_desk(where, user, running()).store for where in (place.where, to))
     if not source.exists():
         raise missing(place)
-    migrated = migrate(source, target, progress)
+    try:
+        migrated = migrate(source, target, progress)
+    except KeyboardInterrupt:
+        if target.batch:
+            tell(f"broken off: {target.location} holds a part of it; {WAY_OUT}")
+        raise
     tell(
         f"all of {source.location} is in {target.location}, under the same seal"
         if migrated.written

@@ -11,6 +11,7 @@ from claimtrack.desk.change import Answers, Change
 from claimtrack.desk.keeping import derived_anew, has_secrets, kept, lock_wait
 from claimtrack.desk.rehearsal import Rehearsal
 from claimtrack.desk.retrying import retried
+from claimtrack.desk.unfinished import refuse_unfinished
 from claimtrack.desk.view import View
 from claimtrack.store import open_store
 from claimtrack.store.base import Store
@@ -45,6 +46,7 @@ class Desk:
         with self.store.write() as unit:
             view = View(unit, self.store.location, clock.now())
             _ = view.registry  # what is damaged is noticed before anything is written
+            refuse_unfinished(unit, self.store.location)
             yield Change(unit, view, by=self.user, answers=answers or {})
 
     def written(self, work: Callable[[Change], T], answers: Answers | None = None) -> Written[T]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from claimtrack.desk.retrying import retried
 from claimtrack.desk.sealing import counted
+from claimtrack.desk.unfinished import MARK, is_unfinished, refuse_unfinished
 from claimtrack.desk.watching import Advance, Watch, unwatched
 from claimtrack.errors import BadInput, DataError
 from claimtrack.model.seal import leaves, root_of
@@ -45,6 +46,7 @@ def migrate(source: Store, target: Store, watch: Watch = unwatched) -> Migrated:
     written, or where the two are not the same in the end.
     """
     here = source.read()
+    refuse_unfinished(here, source.location)
     total = sum(1 for _ in here.documents())
     _refuse_other(here, target)
     with watch("copying", total) as advance:
@@ -56,8 +58,9 @@ def migrate(source: Store, target: Store, watch: Watch = unwatched) -> Migrated:
     if ours != again:
         raise DataError(
             f"{source.location} was written to meanwhile: {target.location} holds what it held "
-            "before; give the same command again, and nobody the old name"
+            "before; stop writing to the old one, then give the same command again"
         )
+    _unmark(target)
     return Migrated(ours, written)
 
 
@@ -91,6 +94,8 @@ def _write(target: Store, batch: Sequence[Document]) -> int:
     with target.write() as unit:
         _load(unit, batch)
         new = [each for each in batch if unit.document(each[0], each[1]) != each[2]]
+        if new and target.batch:
+            unit.lay(*MARK, {"entries": []})
         for table, key, document in new:
             unit.lay(table, key, document)
     return len(new)
@@ -102,11 +107,18 @@ def _load(snapshot: Snapshot, batch: Iterable[Document]) -> None:
         snapshot.load(table, [key for name, key, _ in batch if name == table])
 
 
+def _unmark(target: Store) -> None:
+    """It is all there: whoever wants to may write to it."""
+    if is_unfinished(target.read()):
+        with target.write() as unit:
+            unit.erase(*MARK)
+
+
 def _refuse_other(here: Snapshot, target: Store) -> None:
     """Refuse a target that holds what this ledger does not: that would be uniting two."""
     if not target.exists():
         return
-    documents = target.read().documents()
+    documents = (each for each in target.read().documents() if each[:2] != MARK)
     while batch := list(islice(documents, AT_ONCE)):
         _load(here, batch)
         for table, key, document in batch:
@@ -115,7 +127,7 @@ def _refuse_other(here: Snapshot, target: Store) -> None:
                 what = f"on claim {key}" if table == "claims" else f"among its {table}"
                 raise BadInput(
                     f"{target.location} holds what this ledger does not, {what}: name a new place, "
-                    f"or unite the two with `claimtrack merge --db {target.location}`"
+                    "or unite the two with `claimtrack merge`, given there"
                 )
 
 

@@ -92,9 +92,15 @@ def test_a_move_that_was_killed_goes_on_where_it_was(
     moving.send_signal(signal.SIGKILL)
     moving.wait()
     assert 0 < claims_in(target) < CLAIMS, "it was not killed in the middle"
+    assert "holds only a part" in run("--db", target, "list", "--format", "ids").stderr
+    refused = run("--db", target, "add", "It is new")
+    assert refused.returncode == 4 and "give the same `claimtrack migrate` again" in refused.stderr
+    assert "a move of it to here was broken off" in run("--db", target, "doctor").stdout
     moved = migrate(source, target)
     assert moved["claims"] == claims_in(target) == CLAIMS + 40
-    assert run("--db", target, "seal").stdout == run("--db", source, "seal").stdout
+    sealed = run("--db", target, "seal")
+    assert (sealed.stdout, sealed.stderr) == (run("--db", source, "seal").stdout, "")
+    assert run("--db", target, "add", "It is new").returncode == 0
 
 
 def test_a_password_is_not_printed(tmp_path: Path) -> None:

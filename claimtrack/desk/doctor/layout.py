@@ -5,6 +5,7 @@ from typing import Any
 
 from claimtrack.desk.doctor.entries import unknown_key
 from claimtrack.desk.finding import Finding
+from claimtrack.desk.unfinished import MARK, WAY_OUT, is_unfinished
 from claimtrack.model.entries import entry_id
 from claimtrack.model.union import Union, united
 from claimtrack.store.base import TABLES, Snapshot, Tables
@@ -24,6 +25,9 @@ def layout_findings(snapshot: Snapshot, confidential: Collection[str]) -> Iterat
         yield Finding("", None, None, problem, "chmod 600, unless they are at the desk too")
     for repeated in snapshot.repeated():
         yield _repeated(repeated, snapshot.whole())
+    if is_unfinished(snapshot):
+        problem = "is only a part of a ledger: a move of it to here was broken off"
+        yield Finding(*MARK, None, problem, WAY_OUT)
     for table, documents in snapshot.whole().items():
         if table not in TABLES:
             problem = "is no table that claimtrack knows: it is kept as it is"
@@ -31,6 +35,8 @@ def layout_findings(snapshot: Snapshot, confidential: Collection[str]) -> Iterat
             yield Finding(table, None, None, problem, fix)
             continue
         for key, document in documents.items():
+            if (table, key) == MARK:
+                continue
             known = KNOWN_META.get(key, set()) if table == "meta" else {"entries"}
             if not known:
                 problem = "is no document that claimtrack knows: it is kept as it is"
