@@ -1,11 +1,11 @@
 """When a claim was first and last heard of."""
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 from newsroom import Newsroom
 
-from claimtrack.rules.activity import first_heard, last_heard, updated
+from claimtrack.rules.activity import first_heard, last_heard, last_news, updated
 
 
 @pytest.fixture
@@ -66,3 +66,24 @@ def test_the_latest_report_is_the_one_that_began_last(newsroom: Newsroom) -> Non
     newsroom.open("here", on="2025-02-01")
     newsroom.enter("here", "report daily, on 2025-03", "report daily, on 2025-03-10")
     assert last_heard(newsroom.claim("here"), date(2025, 12, 31)) == date(2025, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "news"),
+    [
+        ("2025-02-20", "2025-02-01"),
+        ("2025-03-10", "2025-03-10"),
+        ("2025-04-05", "2025-03-31"),
+        ("2025-06-19", "2025-06-15"),
+        ("2025-12-31", "2025-06-20"),
+    ],
+)
+def test_news_is_of_the_day_on_which_it_ends_or_is_logged_but_of_no_later_one(
+    newsroom: Newsroom, as_of: str, news: str
+) -> None:
+    newsroom.cast("daily B", "herald B", "party army")
+    newsroom.open("here", on="2025-02-01")
+    newsroom.enter("here", "report daily, on 2025-03, logged 2025-06-15")
+    newsroom.enter("here", "report herald, on 2025-03-05, logged 2025-06-20")
+    claim, day = newsroom.claim("here"), date.fromisoformat(as_of)
+    assert last_news(claim, day, UTC) == date.fromisoformat(news)
