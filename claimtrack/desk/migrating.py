@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from claimtrack.desk.retrying import retried
@@ -17,6 +18,7 @@ from claimtrack.desk.unfinished import MARK, is_unfinished, refuse_unfinished
 from claimtrack.desk.watching import Advance, Watch, unwatched
 from claimtrack.errors import BadInput, DataError
 from claimtrack.model.seal import leaves, root_of
+from claimtrack.place import file_of
 from claimtrack.store.base import TABLES, Document, Snapshot, Store
 
 AT_ONCE = 1000
@@ -45,8 +47,9 @@ def migrate(source: Store, target: Store, watch: Watch = unwatched) -> Migrated:
     ``BadInput`` where the target holds anything else, ``DataError`` where one cannot be read or
     written, or where the two are not the same in the end.
     """
+    refuse_unfinished(source.read(), source.location)
+    _refuse_itself(source, target)
     here = source.read()
-    refuse_unfinished(here, source.location)
     total = sum(1 for _ in here.documents())
     _refuse_other(here, target)
     with watch("copying", total) as advance:
@@ -105,6 +108,26 @@ def _load(snapshot: Snapshot, batch: Iterable[Document]) -> None:
     """Have the documents of these places at hand."""
     for table in TABLES:
         snapshot.load(table, [key for name, key, _ in batch if name == table])
+
+
+def _refuse_itself(source: Store, target: Store) -> None:
+    """Refuse a target that is the ledger itself, by whatever name: nothing would be moved, and
+    whoever then removes the old one has none.
+    """
+    files = [file_of(store.location) for store in (source, target)]
+    if None not in files:
+        here, there = (Path(file or "").expanduser().resolve() for file in files)
+        same = here == there
+    elif any(files) or not target.exists():
+        return
+    else:  # a server has many names: what is marked by one is seen by the others
+        with target.write() as unit:
+            unit.lay(*MARK, {"entries": []})
+        same = is_unfinished(source.read())
+        if same:
+            _unmark(target)
+    if same:
+        raise BadInput(f"{target.location} is the ledger that is to be moved: name another place")
 
 
 def _unmark(target: Store) -> None:

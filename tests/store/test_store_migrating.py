@@ -103,6 +103,14 @@ def test_a_move_that_was_killed_goes_on_where_it_was(
     assert run("--db", target, "add", "It is new").returncode == 0
 
 
+def test_a_ledger_is_not_moved_onto_itself(location: str) -> None:
+    migrate(str(RECORD), location)
+    other_name = location.replace("/claims.", "/./claims.").replace("desk@", "desk:any@")
+    done = run("--db", location, "migrate", other_name)
+    assert done.returncode == 2 and "is the ledger that is to be moved" in done.stderr
+    assert run("--db", location, "add", "It is new").returncode == 0
+
+
 def test_a_password_is_not_printed(tmp_path: Path) -> None:
     url = "postgresql://desk:s3cret@localhost:1/none"
     done = run("--db", str(RECORD), "migrate", url)
