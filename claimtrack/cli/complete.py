@@ -15,11 +15,14 @@ from claimtrack.place import file_of, scheme_of
 if TYPE_CHECKING:
     from claimtrack.desk.view import View
 
+MOST = 200
+"""How many claims or tags of a large ledger are offered: more than anybody reads."""
+
 Candidates = list[tuple[str, str]]
 
 
 def _completed(
-    candidates: "Callable[[View], Iterable[tuple[str, str]]]",
+    candidates: "Callable[[View, str], Iterable[tuple[str, str]]]",
 ) -> Callable[[typer.Context, str], Candidates]:
     def complete(ctx: typer.Context, incomplete: str) -> Candidates:
         from claimtrack.cli.common import Reading
@@ -29,7 +32,8 @@ def _completed(
             if not _quickly_there(reading.location().where):
                 return []
             view = reading.view()
-            return [row for row in candidates(view) if row[0].startswith(incomplete.lower())]
+            typed = incomplete.lower()
+            return [row for row in candidates(view, typed) if row[0].startswith(typed)]
         except Exception:  # a broken ledger must not break the shell's line
             return []
 
@@ -53,22 +57,29 @@ def _named(ctx: typer.Context | None) -> str | None:
     return None
 
 
-def _claims(view: "View") -> Iterable[tuple[str, str]]:
-    return ((claim.id, claim.fields.text) for claim in view.claims())
+def _claims(view: "View", typed: str) -> Iterable[tuple[str, str]]:
+    ids = view.snapshot.beginning("claims", typed, MOST)
+    return ((claim.id, claim.fields.text) for claim in view.claims_of(ids))
 
 
-def _sources(view: "View") -> Iterable[tuple[str, str]]:
+def _sources(view: "View", _: str) -> Iterable[tuple[str, str]]:
     """The open ones: what a shell offers may be on a screen that is shared."""
     registry = view.registry
     return ((k, s.name) for k, s in registry.sources.items() if not registry.confidential(k))
 
 
-def _parties(view: "View") -> Iterable[tuple[str, str]]:
+def _parties(view: "View", _: str) -> Iterable[tuple[str, str]]:
     return ((party.key, party.name) for party in view.registry.parties.values())
 
 
-def _tags(view: "View") -> Iterable[tuple[str, str]]:
-    return sorted({(tag, "") for claim in view.claims() for tag in claim.fields.tags})
+def _tags(view: "View", typed: str) -> Iterable[tuple[str, str]]:
+    from claimtrack.query.conditions import NONE
+
+    if view.index is not None:
+        found = set(view.index.values("tag", typed, MOST)) - {NONE}
+    else:
+        found = {tag for claim in view.claims() for tag in claim.fields.tags}
+    return ((tag, "") for tag in sorted(found))
 
 
 claims = _completed(_claims)

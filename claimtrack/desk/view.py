@@ -38,6 +38,9 @@ N = TypeVar("N", Source, Party)
 AT_ONCE = 50
 """How many claims are read before they are judged."""
 
+NAMED = 8
+"""How many claims are named that a prefix fits."""
+
 BATCH = 500
 """How many claims are read at a time."""
 
@@ -199,14 +202,14 @@ class View(Documents):
         if exact is not None:
             return exact
         ids = self.snapshot.beginning("claims", wanted) if wanted else []
-        found = [claim for i in ids if (claim := self.claim(i)) is not None]
+        standing = (claim for i in ids if (claim := self.claim(i)) is not None)
+        found = list(islice(standing, NAMED + 1))  # there may be thousands: a few are read
         if not found:
             raise NotFound(self._no_claim(prefix))
         if len(found) > 1:
-            candidates = ", ".join(claim.id for claim in found[:8])
-            raise NotFound(
-                f"{prefix!r} fits {len(found)} claims: {candidates}; type one more letter"
-            )
+            count = len(found) if len(found) <= NAMED else f"more than {NAMED}"
+            candidates = ", ".join(claim.id for claim in found[:NAMED])
+            raise NotFound(f"{prefix!r} fits {count} claims: {candidates}; type one more letter")
         return found[0]
 
     def find_history(self, prefix: str) -> Claim:

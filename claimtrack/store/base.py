@@ -82,6 +82,9 @@ class Index(Protocol):
     def count(self, conditions: "Sequence[Condition]", look: Look) -> list[Counted]:
         """How many they are, by status."""
 
+    def values(self, field: str, prefix: str, most: int) -> list[str]:
+        """The first values of a field, folded, that begin so."""
+
     def turned(self, day: "date", most: int | None = None) -> list[str]:
         """The ids of the claims that have to be judged afresh on a day, all or some of them."""
 
@@ -102,8 +105,8 @@ class Snapshot(Protocol):
     def has(self, table: Table, key: str) -> bool:
         """Is there a document of that id or key?"""
 
-    def beginning(self, table: Table, prefix: str) -> list[str]:
-        """The ids or keys that begin so, in their order."""
+    def beginning(self, table: Table, prefix: str, most: int | None = None) -> list[str]:
+        """The ids or keys that begin so, in their order; all of them, or the first."""
 
     def traced(self, trace: Trace, values: Collection[str]) -> dict[str, list[str]]:
         """For each value that entries left a trace of, the ids of their claims, in their order.

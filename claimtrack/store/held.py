@@ -49,9 +49,9 @@ class Held:
         """Is there a document of that id or key?"""
         return key in self.tables.get(table, {})
 
-    def beginning(self, table: Table, prefix: str) -> list[str]:
+    def beginning(self, table: Table, prefix: str, most: int | None = None) -> list[str]:
         """The ids or keys that begin so, in their order."""
-        return sorted(key for key in self.keys(table) if key.startswith(prefix))
+        return sorted(key for key in self.keys(table) if key.startswith(prefix))[:most]
 
     def traced(self, trace: Trace, values: Collection[str]) -> dict[str, list[str]]:
         """For each value that entries left a trace of, the ids of their claims, in their order.

@@ -254,15 +254,17 @@ def test_whoever_reads_slowly_keeps_nobody_waiting(
     assert reading.returncode == 0
 
 
-@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("store", ["file", "sqlite", "postgresql"])
 def test_the_tab_key_knows_it(ct: Program, places: dict[str, str], store: str) -> None:
-    ct.ok("add", "It rains", "--id", "abc23", "--db", places[store])
-    completing = {
-        "_CLAIMTRACK_COMPLETE": "complete_bash",
-        "COMP_WORDS": f"claimtrack --db '{places[store]}' show ",
-        "COMP_CWORD": "4",
-    }
+    ct.ok("add", "It rains", "--id", "abc23", "--tag", "weather", "--db", places[store])
     program = Path(sys.executable).with_name("claimtrack")
-    environment = ct.environment(completing)
-    offered = subprocess.run([program], cwd=ct.folder, env=environment, capture_output=True)
-    assert b"abc23" in offered.stdout and not offered.stderr
+    for typed, known in (("show ", "abc23"), ("show ab", "abc23"), ("add x --tag we", "weather")):
+        words = f"claimtrack --db '{places[store]}' {typed}"
+        completing = {
+            "_CLAIMTRACK_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split(" ")) - 1),
+        }
+        environment = ct.environment(completing)
+        offered = subprocess.run([program], cwd=ct.folder, env=environment, capture_output=True)
+        assert known in offered.stdout.decode().split() and not offered.stderr, typed

@@ -10,9 +10,10 @@ from sqlalchemy.sql import Executable, func, select
 from claimtrack.query.conditions import Condition
 from claimtrack.store.base import Counted, Look
 from claimtrack.store.sql.compiling import Compiler
-from claimtrack.store.sql.derived import claims
+from claimtrack.store.sql.derived import claims, values
 from claimtrack.store.sql.fitting import iso
 from claimtrack.store.sql.fulltext import FullText
+from claimtrack.store.sql.questions import BEYOND
 
 Ask = Callable[[Executable], Sequence[Row[Any]]]
 
@@ -55,6 +56,14 @@ class SqlIndex:
             Counted(status, number, int(open_ones), int(unconfirmed))
             for status, number, open_ones, unconfirmed in map(tuple, self._ask(statement))
         ]
+
+    def values(self, field: str, prefix: str, most: int) -> list[str]:
+        """The first values of a field, folded, that begin so."""
+        known = values.c.value
+        statement = select(known).where(
+            values.c.field == field, known >= prefix, known < f"{prefix}{BEYOND}"
+        )
+        return [row.value for row in self._ask(statement.distinct().order_by(known).limit(most))]
 
     def turned(self, day: date, most: int | None = None) -> list[str]:
         """The ids of the claims whose rows do not hold on the day, all or some of them."""

@@ -64,12 +64,12 @@ class Pending(SqlSnapshot):
             return True
         return (table, key) not in self._erased and super().has(table, key)
 
-    def beginning(self, table: Table, prefix: str) -> list[str]:
+    def beginning(self, table: Table, prefix: str, most: int | None = None) -> list[str]:
         """The ids or keys that begin so, in their order."""
         if self._rewritten is not None or self._erased:
-            return sorted(key for key in self.keys(table) if key.startswith(prefix))
+            return sorted(key for key in self.keys(table) if key.startswith(prefix))[:most]
         came = (key for key in self._appended.get(table, {}) if key.startswith(prefix))
-        return sorted({*super().beginning(table, prefix), *came})
+        return sorted({*super().beginning(table, prefix, most), *came})[:most]
 
     def traced(self, trace: Trace, values: Collection[str]) -> dict[str, list[str]]:
         """As on file, with the traces of what came; those of what went stay until it is written."""

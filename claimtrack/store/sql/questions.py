@@ -47,15 +47,17 @@ def has(asked: Asked, table: Table, key: str) -> bool:
     return key in asked._extra_keys(table) or bool(asked._rows(statement))
 
 
-def beginning(asked: Asked, table: Table, prefix: str) -> list[str]:
-    """The ids or keys that begin so, in their order."""
+def beginning(asked: Asked, table: Table, prefix: str, most: int | None) -> list[str]:
+    """The ids or keys that begin so, in their order; all of them, or the first."""
     if not asked.exists:
         return []
     statement = select(entries.c.doc).where(
         entries.c.tbl == table, entries.c.doc >= prefix, entries.c.doc < f"{prefix}{BEYOND}"
     )
-    found = {row.doc for row in asked._rows(statement.distinct())}
-    return sorted(found | {key for key in asked._extra_keys(table) if key.startswith(prefix)})
+    first = statement.distinct().order_by(entries.c.doc).limit(most)
+    found = {row.doc for row in asked._rows(first)}
+    found |= {key for key in asked._extra_keys(table) if key.startswith(prefix)}
+    return sorted(found)[:most]
 
 
 def traced(asked: Asked, trace: Trace, values: Collection[str]) -> dict[str, list[str]]:

@@ -99,9 +99,9 @@ class SqlSnapshot:
         """Is there a document of that id or key?"""
         return questions.has(self, table, key)
 
-    def beginning(self, table: Table, prefix: str) -> list[str]:
+    def beginning(self, table: Table, prefix: str, most: int | None = None) -> list[str]:
         """The ids or keys that begin so, in their order."""
-        return questions.beginning(self, table, prefix)
+        return questions.beginning(self, table, prefix, most)
 
     def traced(self, trace: Trace, values: Collection[str]) -> dict[str, list[str]]:
         """For each value that entries left a trace of, the ids of their claims, in their order."""
