@@ -341,6 +341,42 @@ class TestPostgres:
         with refused, reader.write() as unit:
             unit.append("claims", "k7q2m", [SECOND])
 
+    def test_a_database_that_is_set_to_be_read_only_stays_as_it_is(
+        self, database: Callable[[], str], postgres: Server
+    ) -> None:
+        url = database()
+        with open_store(url).write() as unit:
+            unit.append("claims", "k7q2m", [FIRST])
+        empty = database()
+        for each in (url, empty):
+            named = each.partition("@/")[2].partition("?")[0]
+            postgres.do(f"ALTER DATABASE {named} SET default_transaction_read_only = on")
+            refused = pytest.raises(DataError, match="read-only transaction.*nothing changed")
+            with refused, open_store(each).write() as unit:
+                unit.append("claims", "k7q2m", [SECOND])
+        assert open_store(url).read().entries("claims", "k7q2m") == [FIRST]
+        assert not open_store(empty).exists()
+
+    def test_nobody_waits_for_ever_for_a_table(
+        self, database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("claimtrack.store.sql.postgres.WAIT", 0.1)
+        url = database()
+        with open_store(url).write() as unit:
+            unit.append("claims", "k7q2m", [FIRST])
+        with psycopg.connect(url) as server:
+            server.execute("LOCK TABLE claimtrack_extras IN ACCESS EXCLUSIVE MODE")
+            with pytest.raises(Locked, match="try again"):
+                open_store(url).read()
+            with pytest.raises(Locked, match="try again"), open_store(url).write():
+                pass
+            server.rollback()
+            server.execute("LOCK TABLE claimtrack_traces IN ACCESS EXCLUSIVE MODE")
+            store = open_store(url, lock_wait=0.2)
+            with pytest.raises(Locked, match="try again"), store.write() as unit:
+                unit.append("claims", "k7q2m", [SECOND])
+        assert open_store(url).read().entries("claims", "k7q2m") == [FIRST]
+
     def test_a_connection_that_is_cut_has_changed_nothing(
         self, database: Callable[[], str]
     ) -> None:

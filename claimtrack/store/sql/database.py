@@ -9,6 +9,11 @@ from sqlalchemy.schema import Table
 from claimtrack.errors import ClaimtrackError
 
 
+WAIT = 10.0
+"""Seconds that a reader waits for whoever keeps it from reading, which takes moments; and a writer,
+before it has read how long its ledger says that one waits."""
+
+
 class Probe(NamedTuple):
     """A row that a unit of work put there, or took away, by which is seen whether it did."""
 

@@ -19,10 +19,7 @@ from sqlalchemy.pool import NullPool
 from claimtrack.errors import BadInput, ClaimtrackError, DataError, Locked
 from claimtrack.place import file_of
 from claimtrack.store.files import refuse_other_kinds
-from claimtrack.store.sql.database import Probe
-
-READERS_WAIT = 10.0
-"""Seconds that a reader waits while a writer puts its pages in place, which takes moments."""
+from claimtrack.store.sql.database import WAIT, Probe
 
 SETTINGS = (
     "synchronous = EXTRA",  # the folder is flushed too
@@ -72,11 +69,11 @@ class Sqlite:
         """
         self._refuse_other_kinds()
         try:
-            return self._begun("ro", "BEGIN", READERS_WAIT)
+            return self._begun("ro", "BEGIN", WAIT)
         except DBAPIError as error:
             if _code(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
                 raise
-        return self._begun("rw", "BEGIN", READERS_WAIT)
+        return self._begun("rw", "BEGIN", WAIT)
 
     def writing(self) -> Connection:
         """Locked against other writers."""
