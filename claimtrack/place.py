@@ -5,7 +5,7 @@ from urllib.parse import unquote_plus
 
 URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://(.*)", re.DOTALL)
 MEANT = re.compile(r"[^\w/.~]*((?:postgres\w*|sqlite)(?:\+\w+)?)\s*(?::|//)", re.IGNORECASE)
-"""How a url begins that was written wrong, in quotes for example: a path would be shown as it is."""
+"""How a url begins that was written wrong, such as in quotes: a path would be shown as it is."""
 HIDDEN = "***"
 SQLITE = "sqlite:///"
 """What the path of an SQLite file follows."""

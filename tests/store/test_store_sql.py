@@ -371,7 +371,7 @@ class TestPostgres:
             with pytest.raises(Locked, match="try again"), open_store(url).write():
                 pass
             server.rollback()
-            server.execute("LOCK TABLE claimtrack_traces IN ACCESS EXCLUSIVE MODE")
+            server.execute("LOCK TABLE claimtrack_derivation IN ACCESS EXCLUSIVE MODE")
             store = open_store(url, lock_wait=0.2)
             with pytest.raises(Locked, match="try again"), store.write() as unit:
                 unit.append("claims", "k7q2m", [SECOND])

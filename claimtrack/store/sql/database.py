@@ -8,7 +8,6 @@ from sqlalchemy.schema import Table
 
 from claimtrack.errors import ClaimtrackError
 
-
 WAIT = 10.0
 """Seconds that a reader waits for whoever keeps it from reading, which takes moments; and a writer,
 before it has read how long its ledger says that one waits."""
