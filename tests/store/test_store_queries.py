@@ -341,6 +341,40 @@ def test_letters_that_are_one_to_an_index_are_not_one_in_an_answer(
         found = [[c.id for c in listed(view, [word], user="x", sort="id")] for word in asked]
         found += [[c.id for c in searched(view, word, discreet=True)] for word in asked]
         expected.append(found)
+        view.snapshot.release()
     file, sqlite, postgres = expected
     assert all(found for found in file[: len(ODD) + 2])
     assert sqlite == file and postgres == file
+
+
+def test_an_article_that_was_pasted_is_looked_for(elsewhere: Callable[[], list[str]]) -> None:
+    article = [f"word{number}" for number in range(1200)]
+    texts = [" ".join(article), " ".join(article[:-1]), " ".join([*article, "more"]), "word7"]
+    told = []
+    for place in elsewhere():
+        desk = open_desk(place, "Editor")
+        desk.written(
+            lambda change: [
+                open_here(change, f"abc{ID_LETTERS[number]}", text)
+                for number, text in enumerate(texts)
+            ]
+        )
+        view = desk.view()
+        pasted = [*article, *article]
+        without = [*pasted, "-more", *(f"-not{number}" for number in range(400))]
+        whole = searched(view, " ".join(pasted), discreet=True)
+        boards = [board_of(view, terms, user="x") for terms in (pasted, without)]
+        told.append(
+            [
+                [claim.id for claim in whole],
+                *(
+                    [c.id for c in listed(view, terms, user="x", sort="id")]
+                    for terms in (pasted, without)
+                ),
+                *([board.counts, board.open, board.unconfirmed] for board in boards),
+            ]
+        )
+        view.snapshot.release()
+    assert told[0][:3] == [["abca", "abcc"], ["abca", "abcc"], ["abca"]]
+    assert told[0][3][1] == 2 and told[0][4][1] == 1
+    assert told[1] == told[0] and told[2] == told[0]

@@ -127,7 +127,7 @@ class SqliteText:
         word = storable(word)
         indexed = word[:ENOUGH].translate(ONE_TO_FTS5)
         there = " OR ".join(f"instr({place}, :word) > 0" for place in places)
-        found = bindparam("word", word, unique=True)
+        found: BindParameter[str] = bindparam("word", word, unique=True)
         if len(word) >= 3:
             phrase = indexed.replace('"', '""')
             asked = f'{{{" ".join(places)}}} : "{phrase}"'
