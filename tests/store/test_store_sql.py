@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,57 @@ class TestSqlite:
     def test_there_is_no_log_beside_it(self, file: Path) -> None:
         assert file.read_bytes()[18:20] == b"\x01\x01"  # 2 would be the write-ahead log
         assert rows(f"sqlite:///{file}", "PRAGMA journal_mode") == [("delete",)]
+
+    def test_what_another_program_put_into_a_log_is_read_without_a_trace(self, file: Path) -> None:
+        with closing(sqlite3.connect(file)) as other:
+            assert other.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+        before = file.read_bytes(), file.stat().st_mtime_ns
+        for empty in (False, True):
+            if empty:
+                file.with_name("claims.db-wal").touch()
+            there = set(file.parent.iterdir())
+            store = open_store(f"sqlite:///{file}")
+            assert store.exists() and store.read().entries("claims", "k7q2m") == [FIRST, SECOND]
+            assert set(file.parent.iterdir()) == there
+        assert (file.read_bytes(), file.stat().st_mtime_ns) == before
+
+    def test_a_log_with_something_in_it_is_not_passed_over(self, file: Path) -> None:
+        store = open_store(f"sqlite:///{file}", lock_wait=0.1)
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("PRAGMA journal_mode = WAL")
+            other.execute("UPDATE claimtrack_entries SET doc = 'abc23'")
+            other.commit()
+            there = set(file.parent.iterdir())
+            with pytest.raises(DataError, match=r"claims.db-wal: close the program"):
+                store.read()
+            assert set(file.parent.iterdir()) == there
+            with pytest.raises(Locked, match="write-ahead log.*try again"), store.write():
+                pass
+            wal = file.with_name("claims.db-wal").read_bytes()
+            content = file.read_bytes()
+        file.write_bytes(content)  # as that program leaves it when it is killed
+        file.with_name("claims.db-wal").write_bytes(wal)
+        with pytest.raises(DataError, match="write-ahead log"):
+            store.read()
+        with store.write() as unit:
+            unit.append("claims", "abc23", [THIRD])
+        assert store.read().entries("claims", "abc23") == [FIRST, SECOND, THIRD]
+        assert [each.name for each in file.parent.iterdir()] == ["claims.db"]
+
+    def test_who_writes_puts_it_back(self, file: Path) -> None:
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("PRAGMA journal_mode = WAL")
+        with open_store(f"sqlite:///{file}").write() as unit:
+            unit.append("claims", "k7q2m", [THIRD])
+        self.test_there_is_no_log_beside_it(file)
+
+    def test_who_reads_ends_no_lock_of_its_own_process(self, file: Path) -> None:
+        code = "import sqlite3, sys\nsqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')\n"
+        store = open_store(f"sqlite:///{file}")
+        with store.write() as unit:
+            assert unit.exists and store.read().keys("claims")
+            tried = subprocess.run([sys.executable, "-c", code, file], capture_output=True)
+            assert b"database is locked" in tried.stderr
 
     def test_what_was_erased_is_not_in_the_file(self, file: Path) -> None:
         with open_store(f"sqlite:///{file}").write() as unit:

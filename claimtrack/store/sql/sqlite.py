@@ -1,7 +1,8 @@
 """A ledger in an SQLite file.
 
 It is kept in SQLite's rollback journal, not in its write-ahead log: reading a database with a log
-makes files beside it, and here reading touches nothing.
+makes files beside it, and here reading touches nothing. One that another program has put into a
+log is read where all of it is in the file, and put back by who writes next.
 """
 
 import os
@@ -68,6 +69,9 @@ class Sqlite:
         first, without which nobody could read it.
         """
         self._refuse_other_kinds()
+        if self._is_logged():
+            self._refuse_unread_log()
+            return self._begun("ro&immutable=1", "BEGIN", WAIT)
         try:
             return self._begun("ro", "BEGIN", WAIT)
         except DBAPIError as error:
@@ -108,6 +112,11 @@ class Sqlite:
     def failure(self, error: DBAPIError, *, writing: bool) -> ClaimtrackError:
         """What SQLite says, as one of ours."""
         code = _code(error) & PRIMARY
+        if code in BUSY and self._log_size() is not None:
+            return Locked(
+                f"{self.location} is in SQLite's write-ahead log, and another program has it open: "
+                "close that and try again"
+            )
         if code in BUSY:
             return Locked(f"{self.location} is locked by another writer: try again")
         verb = "written" if writing else "read"
@@ -140,6 +149,8 @@ class Sqlite:
             if begin != "BEGIN":
                 for setting in SETTINGS:
                     connection.exec_driver_sql(f"PRAGMA {setting}")
+                if connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal":
+                    connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
             connection.exec_driver_sql(begin)
             if begin == "BEGIN":
                 connection.exec_driver_sql("SELECT 1 FROM sqlite_master").close()  # from now on
@@ -149,7 +160,7 @@ class Sqlite:
         return connection
 
     def _made(self, mode: str) -> Engine:
-        uri = f"file:{quote(str(self._path))}?mode={mode}"
+        uri = self._uri(mode)
         engine = create_engine(
             "sqlite://",
             creator=lambda: sqlite3.connect(uri, uri=True, isolation_level=None),
@@ -158,6 +169,42 @@ class Sqlite:
         )
         self._engines[mode] = engine
         return engine
+
+    def _uri(self, mode: str) -> str:
+        return f"file:{quote(str(self._path))}?mode={mode}"
+
+    def _is_logged(self) -> bool:
+        """Is it kept in a write-ahead log? One that is SQLite does not read without locks, and says
+        so before it makes anything.
+
+        To read the file ourselves would end every lock that this process has on it.
+        """
+        try:
+            connection = sqlite3.connect(self._uri("ro&nolock=1"), uri=True)
+        except sqlite3.Error:
+            return False  # why it cannot be opened is said by who reads it
+        try:
+            connection.execute("PRAGMA schema_version").close()
+        except sqlite3.Error as error:
+            return error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_CANTOPEN
+        finally:
+            connection.close()
+        return False
+
+    def _refuse_unread_log(self) -> None:
+        if self._log_size():
+            raise DataError(
+                f"{self.location} is in SQLite's write-ahead log, part of it in "
+                f"{self._path.name}-wal: close the program that has it open, or put it back with "
+                "`sqlite3 FILE 'PRAGMA journal_mode = DELETE'`, as the next write here does"
+            )
+
+    def _log_size(self) -> int | None:
+        """Bytes in the log beside the file; None where there is none."""
+        try:
+            return self._path.with_name(f"{self._path.name}-wal").stat().st_size
+        except OSError:
+            return None
 
     def _refuse_other_kinds(self) -> None:
         with suppress(OSError):  # not there yet, or it will be said when it is read
