@@ -135,6 +135,48 @@ def test_tables_of_others_are_left_alone(place: str) -> None:
     assert rows(place, "SELECT count(*) FROM entries") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["CREATE TABLE claimtrack_entries (a INTEGER)"],
+        ["CREATE TABLE claimtrack_extras (a INTEGER)"],
+        ["CREATE TABLE claimtrack_claims (a INTEGER)"],
+        ["CREATE TABLE claimtrack_extras (kind TEXT, tbl TEXT, doc TEXT, body TEXT)",
+         "CREATE TABLE claimtrack_entries (a INTEGER)"],
+        ["CREATE TABLE claimtrack_extras (kind TEXT, tbl TEXT, doc TEXT, body TEXT)",
+         """INSERT INTO claimtrack_extras VALUES ('document', 'meta', 'ledger', '{"schema": 1}')"""],
+    ],
+    ids=["entries", "extras", "claims", "both", "extras alone"],
+)  # fmt: skip
+def test_tables_that_are_called_like_ours_are_said_to_be_none(
+    place: str, statements: list[str]
+) -> None:
+    if place.startswith("sqlite"):
+        with closing(sqlite3.connect(place.removeprefix("sqlite:///"))) as connection:
+            connection.executescript(";".join(statements) + ";")
+    else:
+        with psycopg.connect(place) as server:
+            for statement in statements:
+                server.execute(statement.encode())
+    said = "not claimtrack's, or of another version: name another database"
+
+    def written() -> None:
+        with open_store(place).write() as unit:
+            unit.append("claims", "k7q2m", [FIRST])
+
+    store = open_store(place)
+    asked: list[Callable[[], object]] = [
+        lambda: store.read().keys("claims"),
+        lambda: store.read().index,
+        written,
+    ]
+    if len(statements) == 1 or "INSERT" not in statements[1]:
+        asked.append(store.exists)
+    for each in asked:
+        with pytest.raises(DataError, match=said):
+            each()
+
+
 def test_there_is_nothing_to_restore(filed: Store) -> None:
     with pytest.raises(BadInput, match="keeps no earlier states"):
         filed.restore("20250601T000000.000000Z")

@@ -8,6 +8,7 @@ not every such engine has.
 import os
 import re
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
@@ -19,11 +20,11 @@ from sqlalchemy.engine import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable, Table
-from sqlalchemy.sql import select
+from sqlalchemy.sql import select, text
 
 from claimtrack.errors import BadInput, ClaimtrackError, Conflict, DataError, Locked
 from claimtrack.place import HIDDEN, shown
-from claimtrack.store.sql.database import WAIT, Probe
+from claimtrack.store.sql.database import WAIT, Probe, not_ours
 
 registry.register("claimtrack.postgres", "claimtrack.store.sql.dialect", "Postgres")
 
@@ -44,6 +45,9 @@ CUT = (errors.AdminShutdown, errors.CrashShutdown)
 
 NOT_ALLOWED = (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction)
 """This user, this database or this server writes nothing, or shows nothing."""
+
+OTHER_TABLES = (errors.UndefinedTable, errors.UndefinedColumn)
+"""The tables are not as we make them."""
 
 REFUSED = (errors.InvalidPassword, errors.InvalidAuthorizationSpecification)
 
@@ -120,6 +124,12 @@ class PostgreSQL:
         """Does it say that there are none of ours?"""
         return isinstance(error.orig, errors.UndefinedTable)
 
+    def there(self, connection: Connection, names: Sequence[str]) -> set[str]:
+        """Which of these tables are there, where the search path leads?"""
+        asked = text("SELECT name FROM unnest(CAST(:names AS TEXT[])) AS t (name) "
+                     "WHERE to_regclass(name) IS NOT NULL")  # fmt: skip
+        return {row.name for row in connection.execute(asked, {"names": list(names)})}
+
     def failure(self, error: DBAPIError, *, writing: bool) -> ClaimtrackError:
         """What the server or libpq says, as one of ours, and without a secret."""
         found = error.orig
@@ -134,6 +144,8 @@ class PostgreSQL:
             )
         if isinstance(found, NOT_ALLOWED):
             return DataError(f"{self.location}: {self._said(found)}: ask who runs it{end}")
+        if isinstance(found, OTHER_TABLES):
+            return not_ours(self.location, f"{self._said(found)}{end}")
         verb = "written" if writing else "read"
         return DataError(f"{self.location} cannot be {verb}: {self._said(found)}{end}")
 

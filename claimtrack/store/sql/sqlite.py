@@ -6,9 +6,10 @@ log is read where all of it is in the file, and put back by who writes next.
 """
 
 import os
+import re
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -20,7 +21,7 @@ from sqlalchemy.pool import NullPool
 from claimtrack.errors import BadInput, ClaimtrackError, DataError, Locked
 from claimtrack.place import file_of
 from claimtrack.store.files import refuse_other_kinds
-from claimtrack.store.sql.database import WAIT, Probe
+from claimtrack.store.sql.database import WAIT, Probe, not_ours
 
 SETTINGS = (
     "synchronous = EXTRA",  # the folder is flushed too
@@ -30,6 +31,9 @@ SETTINGS = (
 """How a ledger is written to."""
 
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+OTHER_TABLES = re.compile("no such (table|column)|has no column named")
+"""What SQLite says of tables that are not as we make them; it has no codes for that."""
+
 PRIMARY = 0xFF
 """The part of an error code that says what it is, without the details."""
 
@@ -109,6 +113,11 @@ class Sqlite:
         """Does it say that there are none of ours?"""
         return _code(error) == sqlite3.SQLITE_ERROR and "no such table" in str(error.orig)
 
+    def there(self, connection: Connection, names: Sequence[str]) -> set[str]:
+        """Which of these tables are there?"""
+        found = connection.exec_driver_sql("SELECT name FROM sqlite_master")
+        return {row.name for row in found} & set(names)
+
     def failure(self, error: DBAPIError, *, writing: bool) -> ClaimtrackError:
         """What SQLite says, as one of ours."""
         code = _code(error) & PRIMARY
@@ -121,6 +130,8 @@ class Sqlite:
             return Locked(f"{self.location} is locked by another writer: try again")
         verb = "written" if writing else "read"
         end = "; nothing changed" if writing else ""
+        if code == sqlite3.SQLITE_ERROR and OTHER_TABLES.search(str(error.orig)):
+            return not_ours(self.location, f"{error.orig}{end}")
         if code == sqlite3.SQLITE_NOTADB:
             return DataError(f"{self.location} is no SQLite database: name another file")
         return DataError(f"{self.location} cannot be {verb}: {error.orig}{end}")
