@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from claimtrack.errors import BadInput, DataError
-from claimtrack.place import is_url, shown
+from claimtrack.place import as_meant, is_url, shown
 
 LEDGER = "claims.json"
 DB_VARIABLE = "CLAIMTRACK_DB"
@@ -48,7 +48,7 @@ def locate(option: str | None, *, lost: bool = False) -> Location:
         raise BadInput("--db is empty: name the ledger, such as claims.json, or leave it out")
     named = option or os.environ.get(DB_VARIABLE)
     if named:
-        return Location(named, named=True)
+        return Location(as_meant(named), named=True)
     here = _here()
     for folder in (here, *here.parents) if here else ():
         if _is_file(folder / LEDGER) or (lost and only_backups(str(folder / LEDGER))):

@@ -4,8 +4,8 @@ import re
 from urllib.parse import unquote_plus
 
 URL = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://(.*)", re.DOTALL)
-MEANT = re.compile(r"(postgres(?:ql)?|sqlite)(\+[a-z0-9]+)?:", re.IGNORECASE)
-"""How a url begins that was written wrong: a path would be shown as it is."""
+MEANT = re.compile(r"[^\w/.~]*((?:postgres\w*|sqlite)(?:\+\w+)?)\s*(?::|//)", re.IGNORECASE)
+"""How a url begins that was written wrong, such as in quotes: a path would be shown as it is."""
 HIDDEN = "***"
 SQLITE = "sqlite:///"
 """What the path of an SQLite file follows."""
@@ -52,12 +52,23 @@ SECRET = frozenset({"password", "sslpassword", "passfile", "oauth_client_secret"
 
 def is_url(where: str) -> bool:
     """Is it a url, or was one meant, and no path?"""
-    return (URL.match(where) or MEANT.match(where)) is not None
+    return "://" in where or MEANT.match(where) is not None
+
+
+def as_meant(where: str) -> str:
+    """A url without the spaces around it, which are of whoever pasted it; a path as it is."""
+    return where.strip() if is_url(where) else where
 
 
 def scheme_of(where: str) -> str:
-    """The scheme of a url in small letters; empty for a path."""
-    return where.partition(":")[0].lower() if is_url(where) else ""
+    """The scheme of a url in small letters; empty for a path, and for a url that has none."""
+    found = URL.match(where.strip()) or MEANT.match(where)
+    return found[1].lower() if found and is_url(where) else ""
+
+
+def is_readable(url: str) -> bool:
+    """Is a url written as one?"""
+    return URL.match(url) is not None
 
 
 def shown(where: str) -> str:
@@ -67,9 +78,10 @@ def shown(where: str) -> str:
     """
     if not is_url(where) or scheme_of(where).startswith("sqlite"):
         return where
-    found = URL.match(where)
+    found = URL.match(where.strip())
     if found is None:
-        return f"{scheme_of(where)}:{HIDDEN}"
+        scheme = scheme_of(where)
+        return f"{scheme}:{HIDDEN}" if scheme else f"{HIDDEN}://{HIDDEN}"
     scheme, rest = found.groups()
     user, at, rest = rest.rpartition("@")
     if at:

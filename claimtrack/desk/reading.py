@@ -29,7 +29,9 @@ def searched(view: View, words: str, *, discreet: bool) -> list[Claim]:
         raise BadInput("the search is empty: write the words, or a url, to look for")
     if looks_like_url(words.strip()):
         return _citing(view, same_page(words.strip()), discreet=discreet)
-    conditions = [mention_of(view, word, discreet=discreet) for word in words.split()]
+    conditions = [
+        mention_of(view, word, discreet=discreet) for word in dict.fromkeys(words.split())
+    ]
     return selected(view, conditions, "id")
 
 

@@ -2,14 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
 from claimtrack.model.words import Status
-from claimtrack.query.conditions import Condition, Row, hold
+from claimtrack.query.conditions import Condition, Mention, Negated, Row, Word, hold
 from claimtrack.query.sorting import in_order
 from claimtrack.query.terms import Asked, parse
+from claimtrack.store.base import Counted
+
+MOST = 8
+"""Conditions that a database is asked for at once; of hundreds, as in a text that was pasted, it
+would make no plan."""
 
 
 def conditions_of(view: View, terms: Sequence[str], *, user: str) -> list[Condition]:
@@ -27,7 +33,9 @@ def selected(view: View, conditions: Sequence[Condition], sort: str) -> list[Cla
     if index is None:
         fitting = view.claims(lambda claim: hold(conditions, Row(claim, view)))
         return [row.claim for row in in_order((Row(claim, view) for claim in fitting), sort)]
-    found = list(view.claims_of(index.find(conditions, view.look, sort)))
+    asked, rest = _parted(conditions)
+    kept = view.claims_of(index.find(asked, view.look, sort))
+    found = [row.claim for row in chosen(view, rest, kept)]
     turned = list(chosen(view, conditions, view.claims_of(index.turned(view.day))))
     if not turned:
         return found
@@ -53,8 +61,16 @@ class Census(NamedTuple):
 def counted(view: View, conditions: Sequence[Condition]) -> Census:
     """How many claims all conditions hold for, by what they are."""
     index = view.index
-    kept = index.count(conditions, view.look) if index else []
-    others = view.claims_of(index.turned(view.day)) if index else view.claims()
+    asked, rest = _parted(conditions)
+    kept: list[Counted] = []
+    if index is None:
+        others = view.claims()
+    else:
+        others = view.claims_of(index.turned(view.day))
+        if rest:
+            others = chain(view.claims_of(index.find(asked, view.look)), others)
+        else:
+            kept = index.count(asked, view.look)
     standings = [row.standing for row in chosen(view, conditions, others)]
     found = Counter(standing.status for standing in standings)
     found.update({Status(each.status): each.claims for each in kept})
@@ -64,3 +80,22 @@ def counted(view: View, conditions: Sequence[Condition]) -> Census:
         sum(standing.unconfirmed_rumor for standing in standings)
         + sum(each.unconfirmed for each in kept),
     )
+
+
+def _parted(conditions: Iterable[Condition]) -> tuple[list[Condition], list[Condition]]:
+    """The few conditions that a database is asked for, and the rest, each once.
+
+    Those come first for which few claims may be expected: of words, the longest.
+    """
+    each_once = sorted(dict.fromkeys(conditions), key=_hits_expected)
+    return each_once[:MOST], each_once[MOST:]
+
+
+def _hits_expected(condition: Condition) -> tuple[int, int]:
+    """A key that sorts the conditions for which few claims may be expected before others."""
+    match condition:
+        case Word(word) | Mention(word):
+            return 1, -len(word)
+        case Negated():
+            return 2, 0
+    return 0, 0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from claimtrack.errors import BadInput, DataError
-from claimtrack.place import is_url, scheme_of, shown
+from claimtrack.place import as_meant, is_readable, is_url, scheme_of, shown
 from claimtrack.store.base import Snapshot, Store
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def open_store(
     ``command`` are what those who wait are told of us.
     """
     if is_url(location):
-        return _database(location, _asked(lock_wait), _asked(private), derive)
+        return _database(as_meant(location), _asked(lock_wait), _asked(private), derive)
     from claimtrack.store.file import FileStore
 
     return FileStore(
@@ -62,6 +62,11 @@ def _database(
     derive: "Derive | None",
 ) -> Store:
     """The store in a database; what speaks to databases is an extra of the installation."""
+    if not is_readable(location):
+        raise BadInput(
+            f"{shown(location)} cannot be read as a url: write postgresql://user@host/database or "
+            "sqlite:///desk.db, without quotes, and a path without ://"
+        )
     if scheme_of(location) not in SQL:
         raise BadInput(
             f"a ledger on {scheme_of(location)} is not supported: name a path, such as "

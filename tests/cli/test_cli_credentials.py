@@ -39,6 +39,18 @@ URLS = [
     "postgresql://desk@/db?host=/nowhere&s3cr3t",
     "postgresql:/desk:s3cr3t@localhost/db",
     "postgresql:desk:s3cr3t@localhost/db",
+    " postgresql://desk:s3cr3t@localhost:1/db",
+    "\n\tpostgresql://desk:s3cr3t@localhost:1/db ",
+    '"postgresql://desk:s3cr3t@localhost:1/db"',
+    "'postgres://desk:s3cr3t@localhost:1/db'",
+    '" postgresql:/desk:s3cr3t@localhost/db"',
+    "\u201cpostgresql://desk:s3cr3t@localhost:1/db\u201d",
+    "postgresql//desk:s3cr3t@localhost/db",
+    "postgresql+psycopg//desk:s3cr3t@localhost/db",
+    "postgresql ://desk:s3cr3t@localhost/db",
+    "postgressql//desk:s3cr3t@localhost/db",
+    "CLAIMTRACK_DB=postgresql://desk:s3cr3t@localhost:1/db",
+    "s3cr3t/s://localhost/db",
     "mysql://desk:s3cr3t@localhost/db",
     "cockroachdb+psycopg://desk:s3cr3t@localhost/db",
 ]
@@ -66,6 +78,10 @@ def test_a_url_is_shown_without_its_password(url: str) -> None:
         "sqlite:////srv/desk@home:1.db",
         "desk/claims.json",
         "C:/claims.json",
+        "/srv/postgres//claims.json",
+        "./postgresql:/claims.json",
+        "postgres/claims.json",
+        " claims.json",
     ],
 )
 def test_what_is_no_secret_is_shown(url: str) -> None:
@@ -84,6 +100,7 @@ def ct(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Within:
 
 @pytest.mark.parametrize("url", URLS)
 def test_no_command_says_it_where_nobody_answers(ct: Within, url: str) -> None:
+    before = list(ct.folder.iterdir())
     for command in ("list", "add", "init", "doctor", "config", "export", "restore", "forget"):
         arguments = CALLS[command][-1] if command != "config" else ()
         run = ct(*command.split(), *arguments, "--db", url)
@@ -93,6 +110,7 @@ def test_no_command_says_it_where_nobody_answers(ct: Within, url: str) -> None:
     for arguments in (("init", url), ("merge", url), ("git-setup", "--db", url)):
         run = ct(*arguments)
         assert run.code in (2, 4) and not told(run.err + run.out), run
+    assert list(ct.folder.iterdir()) == before  # it is no path either
 
 
 @pytest.fixture(scope="module")

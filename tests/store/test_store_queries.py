@@ -25,6 +25,7 @@ from claimtrack.desk.doctor import examine, fix
 from claimtrack.desk.evidence import Statement
 from claimtrack.desk.finding import Finding
 from claimtrack.desk.forgetting import forget
+from claimtrack.desk.opening import ID_LETTERS
 from claimtrack.desk.reading import listed, searched
 from claimtrack.desk.registering import edit_source, merge_source, rate_source
 from claimtrack.desk.undoing import undo
@@ -312,3 +313,68 @@ def test_a_claim_that_cannot_be_read_is_told_by_who_lists_it_and_keeps_nobody_fr
             desk.written(configured)
             with pytest.raises(DataError, match="claims/c2, entry"):
                 listed(desk.view(), ["tag:none"], user="Editor")
+
+
+ODD = ("\ufffd", "\ufffe", "\uffff", "a\ufffd", "a\ufffe", "a\uffff", "a\ufffeb", "a\uffffb", "a\ufffdb",
+       "\U0010ffff", "z\U0010ffff", "z\U0010ffff\U0010ffff", "\ufffe" * 3, "\ufffd" * 3)  # fmt: skip
+"""Letters that stand for none, which FTS5 reads as another, and the last of all."""
+
+LONG = "so" * 70
+"""A word of more letters than an index is asked for."""
+
+
+def test_letters_that_are_one_to_an_index_are_not_one_in_an_answer(
+    elsewhere: Callable[[], list[str]],
+) -> None:
+    texts = [*(f"It is {odd} so" for odd in ODD), f"{LONG}!", f"{LONG}so?", f"{LONG[:100]}"]
+    expected: list[list[list[str]]] = []
+    for place in elsewhere():
+        desk = open_desk(place, "Editor")
+        desk.written(
+            lambda change: [
+                open_here(change, f"abc{ID_LETTERS[number]}", text, force=True)
+                for number, text in enumerate(texts)
+            ]
+        )
+        view = desk.view()
+        asked = [*ODD, LONG, f"{LONG}s", f"{LONG}x", f"{LONG[:64]}x"]
+        found = [[c.id for c in listed(view, [word], user="x", sort="id")] for word in asked]
+        found += [[c.id for c in searched(view, word, discreet=True)] for word in asked]
+        expected.append(found)
+        view.snapshot.release()
+    file, sqlite, postgres = expected
+    assert all(found for found in file[: len(ODD) + 2])
+    assert sqlite == file and postgres == file
+
+
+def test_an_article_that_was_pasted_is_looked_for(elsewhere: Callable[[], list[str]]) -> None:
+    article = [f"word{number}" for number in range(1200)]
+    texts = [" ".join(article), " ".join(article[:-1]), " ".join([*article, "more"]), "word7"]
+    told = []
+    for place in elsewhere():
+        desk = open_desk(place, "Editor")
+        desk.written(
+            lambda change: [
+                open_here(change, f"abc{ID_LETTERS[number]}", text)
+                for number, text in enumerate(texts)
+            ]
+        )
+        view = desk.view()
+        pasted = [*article, *article]
+        without = [*pasted, "-more", *(f"-not{number}" for number in range(400))]
+        whole = searched(view, " ".join(pasted), discreet=True)
+        boards = [board_of(view, terms, user="x") for terms in (pasted, without)]
+        told.append(
+            [
+                [claim.id for claim in whole],
+                *(
+                    [c.id for c in listed(view, terms, user="x", sort="id")]
+                    for terms in (pasted, without)
+                ),
+                *([board.counts, board.open, board.unconfirmed] for board in boards),
+            ]
+        )
+        view.snapshot.release()
+    assert told[0][:3] == [["abca", "abcc"], ["abca", "abcc"], ["abca"]]
+    assert told[0][3][1] == 2 and told[0][4][1] == 1
+    assert told[1] == told[0] and told[2] == told[0]

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,48 @@ def test_tables_of_others_are_left_alone(place: str) -> None:
     assert rows(place, "SELECT count(*) FROM entries") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["CREATE TABLE claimtrack_entries (a INTEGER)"],
+        ["CREATE TABLE claimtrack_extras (a INTEGER)"],
+        ["CREATE TABLE claimtrack_claims (a INTEGER)"],
+        ["CREATE TABLE claimtrack_extras (kind TEXT, tbl TEXT, doc TEXT, body TEXT)",
+         "CREATE TABLE claimtrack_entries (a INTEGER)"],
+        ["CREATE TABLE claimtrack_extras (kind TEXT, tbl TEXT, doc TEXT, body TEXT)",
+         """INSERT INTO claimtrack_extras VALUES ('document', 'meta', 'ledger', '{"schema": 1}')"""],
+    ],
+    ids=["entries", "extras", "claims", "both", "extras alone"],
+)  # fmt: skip
+def test_tables_that_are_called_like_ours_are_said_to_be_none(
+    place: str, statements: list[str]
+) -> None:
+    if place.startswith("sqlite"):
+        with closing(sqlite3.connect(place.removeprefix("sqlite:///"))) as connection:
+            connection.executescript(";".join(statements) + ";")
+    else:
+        with psycopg.connect(place) as server:
+            for statement in statements:
+                server.execute(statement.encode())
+    said = "not claimtrack's, or of another version: name another database"
+
+    def written() -> None:
+        with open_store(place).write() as unit:
+            unit.append("claims", "k7q2m", [FIRST])
+
+    store = open_store(place)
+    asked: list[Callable[[], object]] = [
+        lambda: store.read().keys("claims"),
+        lambda: store.read().index,
+        written,
+    ]
+    if len(statements) == 1 or "INSERT" not in statements[1]:
+        asked.append(store.exists)
+    for each in asked:
+        with pytest.raises(DataError, match=said):
+            each()
+
+
 def test_there_is_nothing_to_restore(filed: Store) -> None:
     with pytest.raises(BadInput, match="keeps no earlier states"):
         filed.restore("20250601T000000.000000Z")
@@ -196,6 +239,57 @@ class TestSqlite:
     def test_there_is_no_log_beside_it(self, file: Path) -> None:
         assert file.read_bytes()[18:20] == b"\x01\x01"  # 2 would be the write-ahead log
         assert rows(f"sqlite:///{file}", "PRAGMA journal_mode") == [("delete",)]
+
+    def test_what_another_program_put_into_a_log_is_read_without_a_trace(self, file: Path) -> None:
+        with closing(sqlite3.connect(file)) as other:
+            assert other.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+        before = file.read_bytes(), file.stat().st_mtime_ns
+        for empty in (False, True):
+            if empty:
+                file.with_name("claims.db-wal").touch()
+            there = set(file.parent.iterdir())
+            store = open_store(f"sqlite:///{file}")
+            assert store.exists() and store.read().entries("claims", "k7q2m") == [FIRST, SECOND]
+            assert set(file.parent.iterdir()) == there
+        assert (file.read_bytes(), file.stat().st_mtime_ns) == before
+
+    def test_a_log_with_something_in_it_is_not_passed_over(self, file: Path) -> None:
+        store = open_store(f"sqlite:///{file}", lock_wait=0.1)
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("PRAGMA journal_mode = WAL")
+            other.execute("UPDATE claimtrack_entries SET doc = 'abc23'")
+            other.commit()
+            there = set(file.parent.iterdir())
+            with pytest.raises(DataError, match=r"claims.db-wal: close the program"):
+                store.read()
+            assert set(file.parent.iterdir()) == there
+            with pytest.raises(Locked, match="write-ahead log.*try again"), store.write():
+                pass
+            wal = file.with_name("claims.db-wal").read_bytes()
+            content = file.read_bytes()
+        file.write_bytes(content)  # as that program leaves it when it is killed
+        file.with_name("claims.db-wal").write_bytes(wal)
+        with pytest.raises(DataError, match="write-ahead log"):
+            store.read()
+        with store.write() as unit:
+            unit.append("claims", "abc23", [THIRD])
+        assert store.read().entries("claims", "abc23") == [FIRST, SECOND, THIRD]
+        assert [each.name for each in file.parent.iterdir()] == ["claims.db"]
+
+    def test_who_writes_puts_it_back(self, file: Path) -> None:
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("PRAGMA journal_mode = WAL")
+        with open_store(f"sqlite:///{file}").write() as unit:
+            unit.append("claims", "k7q2m", [THIRD])
+        self.test_there_is_no_log_beside_it(file)
+
+    def test_who_reads_ends_no_lock_of_its_own_process(self, file: Path) -> None:
+        code = "import sqlite3, sys\nsqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')\n"
+        store = open_store(f"sqlite:///{file}")
+        with store.write() as unit:
+            assert unit.exists and store.read().keys("claims")
+            tried = subprocess.run([sys.executable, "-c", code, file], capture_output=True)
+            assert b"database is locked" in tried.stderr
 
     def test_what_was_erased_is_not_in_the_file(self, file: Path) -> None:
         with open_store(f"sqlite:///{file}").write() as unit:
@@ -340,6 +434,42 @@ class TestPostgres:
         refused = pytest.raises(DataError, match="permission denied.*nothing changed")
         with refused, reader.write() as unit:
             unit.append("claims", "k7q2m", [SECOND])
+
+    def test_a_database_that_is_set_to_be_read_only_stays_as_it_is(
+        self, database: Callable[[], str], postgres: Server
+    ) -> None:
+        url = database()
+        with open_store(url).write() as unit:
+            unit.append("claims", "k7q2m", [FIRST])
+        empty = database()
+        for each in (url, empty):
+            named = each.partition("@/")[2].partition("?")[0]
+            postgres.do(f"ALTER DATABASE {named} SET default_transaction_read_only = on")
+            refused = pytest.raises(DataError, match="read-only transaction.*nothing changed")
+            with refused, open_store(each).write() as unit:
+                unit.append("claims", "k7q2m", [SECOND])
+        assert open_store(url).read().entries("claims", "k7q2m") == [FIRST]
+        assert not open_store(empty).exists()
+
+    def test_nobody_waits_for_ever_for_a_table(
+        self, database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("claimtrack.store.sql.postgres.WAIT", 0.1)
+        url = database()
+        with open_store(url).write() as unit:
+            unit.append("claims", "k7q2m", [FIRST])
+        with psycopg.connect(url) as server:
+            server.execute("LOCK TABLE claimtrack_extras IN ACCESS EXCLUSIVE MODE")
+            with pytest.raises(Locked, match="try again"):
+                open_store(url).read()
+            with pytest.raises(Locked, match="try again"), open_store(url).write():
+                pass
+            server.rollback()
+            server.execute("LOCK TABLE claimtrack_derivation IN ACCESS EXCLUSIVE MODE")
+            store = open_store(url, lock_wait=0.2)
+            with pytest.raises(Locked, match="try again"), store.write() as unit:
+                unit.append("claims", "k7q2m", [SECOND])
+        assert open_store(url).read().entries("claims", "k7q2m") == [FIRST]
 
     def test_a_connection_that_is_cut_has_changed_nothing(
         self, database: Callable[[], str]

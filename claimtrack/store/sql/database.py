@@ -1,12 +1,17 @@
 """What the ledger asks of a database, whichever it is: connections, and what their errors mean."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import Table
 
-from claimtrack.errors import ClaimtrackError
+from claimtrack.errors import ClaimtrackError, DataError
+
+WAIT = 10.0
+"""Seconds that a reader waits for whoever keeps it from reading, which takes moments; and a writer,
+before it has read how long its ledger says that one waits."""
 
 
 class Probe(NamedTuple):
@@ -53,8 +58,19 @@ class Database(Protocol):
     def no_tables(self, error: DBAPIError) -> bool:
         """Does it only say that there are no tables of ours?"""
 
+    def there(self, connection: Connection, names: Sequence[str]) -> set[str]:
+        """Which of these tables are there, whatever they hold."""
+
     def failure(self, error: DBAPIError, *, writing: bool) -> ClaimtrackError:
         """The same error as one of ours, in a sentence; ``writing`` says that nothing changed."""
 
     def mode(self) -> int | None:
         """Who may read and write it, as permission bits; None where there are none."""
+
+
+def not_ours(location: str, said: str) -> DataError:
+    """What to say of tables that are called like ours, and in which what we ask for is missing."""
+    return DataError(
+        f"{location}: the tables claimtrack_... in it are not claimtrack's, or of another version: "
+        f"name another database, or see what `claimtrack doctor` says ({said})"
+    )

@@ -3,7 +3,7 @@
 A word is looked for as a part of a text, wherever it stands. Texts come folded, with marks between
 them that no word holds, and are closed with two more, so that a three begins at every letter.
 SQLite's FTS5 finds the threes itself; PostgreSQL is given them as the words of a ``tsvector``,
-which every engine of its kind has without an extension, and looks at what it found once more.
+which every engine of its kind has without an extension. What was found is looked at once more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,6 +25,12 @@ MOST = 20_000
 
 ALL = "!"
 """The mark of such a text."""
+
+ENOUGH = 64
+"""The letters of a word by which an index finds it: whether the rest stands there too is seen."""
+
+ONE_TO_FTS5 = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
+"""The letters that FTS5 reads as another."""
 
 Row = tuple[str, Texts]
 """A claim's id and its texts."""
@@ -115,22 +121,29 @@ class SqliteText:
         return literal_column(f"+{column.table.name}.{column.name}", column.type)
 
     def holding(self, word: str, places: Sequence[str]) -> TextClause:
-        """By the threes of the word, one after another; a shorter one by those that begin so."""
+        """By the threes of the word, one after another, or of a shorter one those that begin so;
+        then by the word itself, as some letters are one to the index.
+        """
         word = storable(word)
+        indexed = word[:ENOUGH].translate(ONE_TO_FTS5)
+        there = " OR ".join(f"instr({place}, :word) > 0" for place in places)
+        found: BindParameter[str] = bindparam("word", word, unique=True)
         if len(word) >= 3:
-            phrase = word.replace('"', '""')
+            phrase = indexed.replace('"', '""')
             asked = f'{{{" ".join(places)}}} : "{phrase}"'
             return text(
                 "SELECT claimtrack_texts.claim FROM claimtrack_texts WHERE number IN "
-                "(SELECT rowid FROM claimtrack_words WHERE claimtrack_words MATCH :asked)"
-            ).bindparams(bindparam("asked", asked, unique=True))
+                "(SELECT rowid FROM claimtrack_words WHERE claimtrack_words MATCH :asked) "
+                f"AND ({there})"
+            ).bindparams(found, bindparam("asked", asked, unique=True))
         return text(
             "SELECT claimtrack_texts.claim FROM claimtrack_texts WHERE number IN "
             "(SELECT doc FROM claimtrack_threes WHERE term >= :short AND term <= :beyond "
-            f"AND col IN ({', '.join(map(repr, places))}))"
+            f"AND col IN ({', '.join(map(repr, places))})) AND ({there})"
         ).bindparams(
-            bindparam("short", word, unique=True),
-            bindparam("beyond", f"{word}\U0010ffff", unique=True),
+            found,
+            bindparam("short", indexed, unique=True),
+            bindparam("beyond", f"{indexed}\U0010ffff\U0010ffff", unique=True),
         )
 
 
@@ -172,7 +185,7 @@ class PostgresText:
     def holding(self, word: str, places: Sequence[str]) -> TextClause:
         """By all its threes, then by the word itself, as the threes may stand apart."""
         word = storable(word)
-        asked = " | ".join([*(_tsquery(word, place) for place in places), f"'{ALL}'"])
+        asked = " | ".join([*(_tsquery(word[:ENOUGH], place) for place in places), f"'{ALL}'"])
         there = " OR ".join(f"position(:word IN {place}) > 0" for place in places)
         return text(
             "SELECT claimtrack_texts.claim FROM claimtrack_texts "

@@ -8,6 +8,7 @@ not every such engine has.
 import os
 import re
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
@@ -19,11 +20,11 @@ from sqlalchemy.engine import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable, Table
-from sqlalchemy.sql import select
+from sqlalchemy.sql import select, text
 
 from claimtrack.errors import BadInput, ClaimtrackError, Conflict, DataError, Locked
 from claimtrack.place import HIDDEN, shown
-from claimtrack.store.sql.database import Probe
+from claimtrack.store.sql.database import WAIT, Probe, not_ours
 
 registry.register("claimtrack.postgres", "claimtrack.store.sql.dialect", "Postgres")
 
@@ -42,6 +43,12 @@ WRITTEN_MEANWHILE = (
 CUT = (errors.AdminShutdown, errors.CrashShutdown)
 """The server ended the connection; whether before a commit or after it, it does not say."""
 
+NOT_ALLOWED = (errors.InsufficientPrivilege, errors.ReadOnlySqlTransaction)
+"""This user, this database or this server writes nothing, or shows nothing."""
+
+OTHER_TABLES = (errors.UndefinedTable, errors.UndefinedColumn)
+"""The tables are not as we make them."""
+
 REFUSED = (errors.InvalidPassword, errors.InvalidAuthorizationSpecification)
 
 
@@ -57,7 +64,7 @@ class PostgreSQL:
         self.location = shown(location)
         self._url = _libpq_url(location)
         self._secrets = self._checked()
-        self._engines: dict[psycopg.IsolationLevel, Engine] = {}
+        self._engine: Engine | None = None
 
     def exists(self) -> bool:
         """Nothing is known before it is asked."""
@@ -65,11 +72,11 @@ class PostgreSQL:
 
     def reading(self) -> Connection:
         """All of one moment, and read-only."""
-        return self._connected(psycopg.IsolationLevel.REPEATABLE_READ, read_only=True)
+        return self._begun("REPEATABLE READ READ ONLY", WAIT)
 
     def writing(self) -> Connection:
-        """As if nobody else wrote."""
-        return self._connected(psycopg.IsolationLevel.SERIALIZABLE)
+        """As if nobody else wrote; a database that is set to be read only stays so."""
+        return self._begun("SERIALIZABLE", WAIT)
 
     def creating(self, *, private: bool) -> Connection:
         """The database is there, or nothing can be done."""
@@ -77,7 +84,7 @@ class PostgreSQL:
 
     def flushing(self, connection: Connection, patience: float) -> None:
         """Whoever holds a row that we want has so long to let go of it."""
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}")
+        connection.exec_driver_sql(_waiting(patience))
 
     def landed(self, error: DBAPIError, probe: Probe) -> bool:
         """Where the connection was lost, the row is looked for on another.
@@ -90,8 +97,7 @@ class PostgreSQL:
         deadline = time.monotonic() + FIND_OUT
         while True:
             try:
-                with self._connected(psycopg.IsolationLevel.READ_COMMITTED) as connection:
-                    self.flushing(connection, deadline - time.monotonic())
+                with self._begun("READ COMMITTED", deadline - time.monotonic()) as connection:
                     return _shows(connection, probe)
             except DBAPIError as failed:
                 if self.no_tables(failed) and self._none_made(probe.table, deadline):
@@ -108,8 +114,7 @@ class PostgreSQL:
         for that, and fail.
         """
         try:
-            with self._connected(psycopg.IsolationLevel.READ_COMMITTED) as connection:
-                self.flushing(connection, deadline - time.monotonic())
+            with self._begun("READ COMMITTED", deadline - time.monotonic()) as connection:
                 connection.execute(CreateTable(table))
         except DBAPIError:
             return False
@@ -118,6 +123,12 @@ class PostgreSQL:
     def no_tables(self, error: DBAPIError) -> bool:
         """Does it say that there are none of ours?"""
         return isinstance(error.orig, errors.UndefinedTable)
+
+    def there(self, connection: Connection, names: Sequence[str]) -> set[str]:
+        """Which of these tables are there, where the search path leads?"""
+        asked = text("SELECT name FROM unnest(CAST(:names AS TEXT[])) AS t (name) "
+                     "WHERE to_regclass(name) IS NOT NULL")  # fmt: skip
+        return {row.name for row in connection.execute(asked, {"names": list(names)})}
 
     def failure(self, error: DBAPIError, *, writing: bool) -> ClaimtrackError:
         """What the server or libpq says, as one of ours, and without a secret."""
@@ -131,8 +142,10 @@ class PostgreSQL:
             return DataError(
                 f"{self.location}: the server refuses this user or password: {self._said(found)}"
             )
-        if isinstance(found, errors.InsufficientPrivilege):
+        if isinstance(found, NOT_ALLOWED):
             return DataError(f"{self.location}: {self._said(found)}: ask who runs it{end}")
+        if isinstance(found, OTHER_TABLES):
+            return not_ours(self.location, f"{self._said(found)}{end}")
         verb = "written" if writing else "read"
         return DataError(f"{self.location} cannot be {verb}: {self._said(found)}{end}")
 
@@ -140,26 +153,35 @@ class PostgreSQL:
         """A server has no permission bits."""
         return None
 
-    def _connected(
-        self, isolation: psycopg.IsolationLevel, *, read_only: bool = False
-    ) -> Connection:
+    def _begun(self, transaction: str, wait: float) -> Connection:
+        """A connection within such a transaction, in which nobody is waited for any longer.
+
+        Both are said in one journey to the server, which is why psycopg is not left to begin it.
+        """
+        connection = self._connected()
+        try:
+            connection.exec_driver_sql(f"BEGIN ISOLATION LEVEL {transaction}; {_waiting(wait)}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _connected(self) -> Connection:
         def dialled() -> psycopg.Connection:
-            connection = psycopg.connect(**self._parameters())
-            connection.isolation_level = isolation
-            connection.read_only = read_only
+            connection = psycopg.connect(**self._parameters(), autocommit=True)
             # Statements kept by the server get lost behind a pooler, and each is used but once.
             connection.prepare_threshold = None
             return connection
 
-        if isolation not in self._engines:
-            self._engines[isolation] = create_engine(
+        if self._engine is None:
+            self._engine = create_engine(
                 "claimtrack+postgres://",
                 creator=dialled,
                 poolclass=NullPool,
                 hide_parameters=True,
                 use_native_hstore=False,
             )
-        return self._engines[isolation].connect()
+        return self._engine.connect()
 
     def _parameters(self) -> dict[str, Any]:
         """What the url says, and what is added to it."""
@@ -215,6 +237,11 @@ def _shows(connection: Connection, probe: Probe) -> bool:
     same = (column.is_not_distinct_from(values[column.name]) for column in named)
     found = connection.execute(select(table.c.body).where(*same).with_for_update()).first()
     return (found is not None) == probe.put
+
+
+def _waiting(seconds: float) -> str:
+    """For so long others are waited for in a transaction; to the server 0 would be for ever."""
+    return f"SET LOCAL lock_timeout = {max(1, int(seconds * 1000))}"
 
 
 def _libpq_url(location: str) -> str:

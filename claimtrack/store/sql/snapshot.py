@@ -16,16 +16,20 @@ from claimtrack.store.base import TABLES, Document, Logged, RawEntry, Table, Tab
 from claimtrack.store.layout import refuse_schema
 from claimtrack.store.repeated import Repeated
 from claimtrack.store.sql import questions
-from claimtrack.store.sql.database import Database
+from claimtrack.store.sql.database import Database, not_ours
 from claimtrack.store.sql.derived import derivation
-from claimtrack.store.sql.deriving import Told, differing
+from claimtrack.store.sql.derived import metadata as derived_metadata
+from claimtrack.store.sql.deriving import TEXTS, Told, differing
 from claimtrack.store.sql.fulltext import full_text
 from claimtrack.store.sql.index import SqlIndex
 from claimtrack.store.sql.rows import read_entries, read_extra
-from claimtrack.store.sql.schema import DOCUMENT, entries, extras
+from claimtrack.store.sql.schema import DOCUMENT, entries, extras, metadata
 
 REGISTRY: tuple[Table, ...] = ("meta", "sources", "parties", "forgotten")
 """The tables that are small, and of which nearly every command needs all."""
+
+NAMES = (*metadata.tables, *derived_metadata.tables, TEXTS.name)
+"""The names of all our tables."""
 
 CHUNK = 500
 """How many documents one statement asks for."""
@@ -259,7 +263,10 @@ class SqlSnapshot:
         try:
             rows = self._rows(statement.order_by(*extras.primary_key.columns), tables=False)
         except _NoTablesError:
+            self._refuse_others()
             return {}
+        if not rows:  # of a ledger there is one at least
+            self._rows(select(entries.c.doc).limit(1))
         for row in rows:
             self._extra_bodies[row.kind, row.tbl, row.doc] = row.body
             documents = found.setdefault(row.tbl, {})
@@ -269,6 +276,17 @@ class SqlSnapshot:
         if rows:
             refuse_schema(found.get("meta", {}).get("ledger"), self._database.location)
         return found
+
+    def _refuse_others(self) -> None:
+        """``DataError`` where some of our tables are there without the one that is read first."""
+        try:
+            found = self._database.there(self._connected(), NAMES)
+        except DBAPIError as error:
+            raise self._database.failure(error, writing=self.verb_is_writing) from None
+        finally:
+            self.release()
+        if found and extras.name not in found:  # else another has just made them
+            raise not_ours(self.location, f"no {extras.name} beside {min(found)}")
 
     def _read_whole(self) -> Tables:
         found: Tables = {name: {} for name in (*TABLES, *self._extras)}

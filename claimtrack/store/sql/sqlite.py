@@ -1,13 +1,15 @@
 """A ledger in an SQLite file.
 
 It is kept in SQLite's rollback journal, not in its write-ahead log: reading a database with a log
-makes files beside it, and here reading touches nothing.
+makes files beside it, and here reading touches nothing. One that another program has put into a
+log is read where all of it is in the file, and put back by who writes next.
 """
 
 import os
+import re
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -19,10 +21,7 @@ from sqlalchemy.pool import NullPool
 from claimtrack.errors import BadInput, ClaimtrackError, DataError, Locked
 from claimtrack.place import file_of
 from claimtrack.store.files import refuse_other_kinds
-from claimtrack.store.sql.database import Probe
-
-READERS_WAIT = 10.0
-"""Seconds that a reader waits while a writer puts its pages in place, which takes moments."""
+from claimtrack.store.sql.database import WAIT, Probe, not_ours
 
 SETTINGS = (
     "synchronous = EXTRA",  # the folder is flushed too
@@ -32,6 +31,9 @@ SETTINGS = (
 """How a ledger is written to."""
 
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+OTHER_TABLES = re.compile("no such (table|column)|has no column named")
+"""What SQLite says of tables that are not as we make them; it has no codes for that."""
+
 PRIMARY = 0xFF
 """The part of an error code that says what it is, without the details."""
 
@@ -71,12 +73,15 @@ class Sqlite:
         first, without which nobody could read it.
         """
         self._refuse_other_kinds()
+        if self._is_logged():
+            self._refuse_unread_log()
+            return self._begun("ro&immutable=1", "BEGIN", WAIT)
         try:
-            return self._begun("ro", "BEGIN", READERS_WAIT)
+            return self._begun("ro", "BEGIN", WAIT)
         except DBAPIError as error:
             if _code(error) != sqlite3.SQLITE_READONLY_ROLLBACK:
                 raise
-        return self._begun("rw", "BEGIN", READERS_WAIT)
+        return self._begun("rw", "BEGIN", WAIT)
 
     def writing(self) -> Connection:
         """Locked against other writers."""
@@ -108,13 +113,25 @@ class Sqlite:
         """Does it say that there are none of ours?"""
         return _code(error) == sqlite3.SQLITE_ERROR and "no such table" in str(error.orig)
 
+    def there(self, connection: Connection, names: Sequence[str]) -> set[str]:
+        """Which of these tables are there?"""
+        found = connection.exec_driver_sql("SELECT name FROM sqlite_master")
+        return {row.name for row in found} & set(names)
+
     def failure(self, error: DBAPIError, *, writing: bool) -> ClaimtrackError:
         """What SQLite says, as one of ours."""
         code = _code(error) & PRIMARY
+        if code in BUSY and self._log_size() is not None:
+            return Locked(
+                f"{self.location} is in SQLite's write-ahead log, and another program has it open: "
+                "close that and try again"
+            )
         if code in BUSY:
             return Locked(f"{self.location} is locked by another writer: try again")
         verb = "written" if writing else "read"
         end = "; nothing changed" if writing else ""
+        if code == sqlite3.SQLITE_ERROR and OTHER_TABLES.search(str(error.orig)):
+            return not_ours(self.location, f"{error.orig}{end}")
         if code == sqlite3.SQLITE_NOTADB:
             return DataError(f"{self.location} is no SQLite database: name another file")
         return DataError(f"{self.location} cannot be {verb}: {error.orig}{end}")
@@ -143,6 +160,8 @@ class Sqlite:
             if begin != "BEGIN":
                 for setting in SETTINGS:
                     connection.exec_driver_sql(f"PRAGMA {setting}")
+                if connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal":
+                    connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
             connection.exec_driver_sql(begin)
             if begin == "BEGIN":
                 connection.exec_driver_sql("SELECT 1 FROM sqlite_master").close()  # from now on
@@ -152,7 +171,7 @@ class Sqlite:
         return connection
 
     def _made(self, mode: str) -> Engine:
-        uri = f"file:{quote(str(self._path))}?mode={mode}"
+        uri = self._uri(mode)
         engine = create_engine(
             "sqlite://",
             creator=lambda: sqlite3.connect(uri, uri=True, isolation_level=None),
@@ -161,6 +180,42 @@ class Sqlite:
         )
         self._engines[mode] = engine
         return engine
+
+    def _uri(self, mode: str) -> str:
+        return f"file:{quote(str(self._path))}?mode={mode}"
+
+    def _is_logged(self) -> bool:
+        """Is it kept in a write-ahead log? One that is SQLite does not read without locks, and says
+        so before it makes anything.
+
+        To read the file ourselves would end every lock that this process has on it.
+        """
+        try:
+            connection = sqlite3.connect(self._uri("ro&nolock=1"), uri=True)
+        except sqlite3.Error:
+            return False  # why it cannot be opened is said by who reads it
+        try:
+            connection.execute("PRAGMA schema_version").close()
+        except sqlite3.Error as error:
+            return error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_CANTOPEN
+        finally:
+            connection.close()
+        return False
+
+    def _refuse_unread_log(self) -> None:
+        if self._log_size():
+            raise DataError(
+                f"{self.location} is in SQLite's write-ahead log, part of it in "
+                f"{self._path.name}-wal: close the program that has it open, or put it back with "
+                "`sqlite3 FILE 'PRAGMA journal_mode = DELETE'`, as the next write here does"
+            )
+
+    def _log_size(self) -> int | None:
+        """Bytes in the log beside the file; None where there is none."""
+        try:
+            return self._path.with_name(f"{self._path.name}-wal").stat().st_size
+        except OSError:
+            return None
 
     def _refuse_other_kinds(self) -> None:
         with suppress(OSError):  # not there yet, or it will be said when it is read
