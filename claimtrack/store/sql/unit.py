@@ -46,7 +46,9 @@ class SqlUnit(Pending):
         super().__init__(database)
 
     def derive_anew(self) -> None:
-        """Have all that is kept of claims derived anew when this is written."""
+        """Have all that is kept of claims derived anew when this is written, in tables that are
+        made anew where those that are there cannot serve.
+        """
         self._anew = True
 
     def commit(self, *, private: Callable[[], bool], patience: Callable[[], float]) -> None:
@@ -82,6 +84,9 @@ class SqlUnit(Pending):
         """
         places = _places(written)
         claims = sorted(key for table, key in places if table == "claims")
+        if remade := self._anew and self.amiss() is not None:  # only then: it keeps readers out
+            deriving.create_anew(connection)
+            claims = list(self.keys("claims"))
         gone = {row["doc"] for row in (*written.changed, *written.removed)}
         deriving.untrace(connection, [key for key in claims if key in gone])
         deriving.trace(
@@ -89,7 +94,7 @@ class SqlUnit(Pending):
             (
                 (key, record)
                 for key in claims
-                for record in self._came("claims", key, whole=key in gone)
+                for record in self._came("claims", key, whole=remade or key in gone)
             ),
         )
         current = not self._anew and (deriving.is_current(connection) or not self._was_there)
