@@ -198,6 +198,8 @@ def ask_which(near: "NearMatch") -> str | None:
 
 def missing(place: "Location") -> "ClaimtrackError":
     """What to say where there is no ledger but one is needed."""
+    from shlex import quote
+
     from claimtrack.config import only_backups
     from claimtrack.errors import DataError, NotFound
     from claimtrack.place import is_url
@@ -205,12 +207,16 @@ def missing(place: "Location") -> "ClaimtrackError":
     if place.named and only_backups(place.where):
         return DataError(
             f"{place.where} is not there, but its backups are: `claimtrack restore --db "
-            f"{place.where}` lists them"
+            f"{quote(place.where)}` lists them"
+        )
+    if place.named and is_url(place.where):  # as it is shown it may be another, and no shell's word
+        return DataError(
+            f"{place.shown} is not there: check the url, or start it with `init` and the same url"
         )
     if place.named:
         return DataError(
-            f"{place.shown} is not there: check the {'url' if is_url(place.where) else 'path'}, or "
-            f"start it with `claimtrack init --db {place.shown}`"
+            f"{place.where} is not there: check the path, or start it with `claimtrack init --db "
+            f"{quote(place.where)}`"
         )
     return NotFound(_how_to_start(place))
 
