@@ -34,6 +34,7 @@ CHUNK = 500
 AHEAD = 512
 """How many are loaded at most with the one that is asked for, where all are asked for in turn."""
 
+
 class SqlSnapshot:
     """A reading of the ledger, all of it from one moment, until it is released."""
 
