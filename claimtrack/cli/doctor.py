@@ -14,7 +14,8 @@ from claimtrack.place import is_url
 def doctor(
     *,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Mend what has one right answer; of a file, a backup is kept.")
+        bool,
+        typer.Option("--fix", help="Mend what has one right answer; a file is kept first."),
     ] = False,
     salvage: Annotated[
         str | None,
