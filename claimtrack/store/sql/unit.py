@@ -1,6 +1,7 @@
 """A unit of work on a ledger in a database: read and written in one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from claimtrack.store.sql.statements import Extras, Written, write_entries, writ
 
 Derive = Callable[
     [Snapshot, Mapping[tuple[Table, str], Sequence[RawEntry]] | None],
-    Iterable[tuple[str, Derived | None]],
+    Generator[tuple[str, Derived | None]],
 ]
 """What is derived of the claims that a write touches, given the ledger as it will be and what is
 written; of all where nothing is given."""
@@ -104,7 +105,8 @@ class SqlUnit(Pending):
         if not current:
             deriving.drop_all(connection)
         changed = {(table, key): self._changes(table, key) for table, key in places}
-        deriving.keep(connection, self._derive(self, changed if current else None))
+        with closing(self._derive(self, changed if current else None)) as told:
+            deriving.keep(connection, told)
         if not current or not self._was_there:
             deriving.mark(connection, current=True)
 
