@@ -19,9 +19,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import gettempdir
 
-from cases import LIMIT, POSTGRES, SQLITE, STORES, TINY, Case
-from peers import jq, limits, sqlite_utils, taskwarrior
-from results import MANY, Result, Run, goals
+from cases import COMMANDS, LIMIT, POSTGRES, SQLITE, STORES, TINY, Case
+from peers import ROWS, absent, jq, limits, sqlite_utils, taskwarrior
+from results import MANY, Result, Run, goals, unmeasured
 from stores import Contestant, Kept, Server, kept_server, mark, noon, postgres, sqlite, tiny
 from tables import page, sizes
 from timing import ROOT, compile_all, environment, machine, spent
@@ -45,7 +45,7 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--sizes", default=SIZES, type=_numbers, help="claims, as in 100,1000")
     parser.add_argument("--stores", default=STORES, type=_stores, help=f"of {', '.join(STORES)}")
     parser.add_argument("--rounds", default=ROUNDS, type=int, help=f"how often (default {ROUNDS})")
-    parser.add_argument("--only", default=(), type=_words, help="commands that begin so: list,add")
+    parser.add_argument("--only", default=(), type=_rows, help="commands that begin so: list,add")
     parser.add_argument("--no-peers", action="store_true", help="leave the other programs out")
     parser.add_argument("--cache", default=Path(gettempdir()) / "claimtrack-bench", type=Path)
     parser.add_argument("--markdown", action="store_true", help="print tables for the docs")
@@ -61,6 +61,14 @@ def _numbers(typed: str) -> tuple[int, ...]:
 
 def _words(typed: str) -> tuple[str, ...]:
     return tuple(typed.split(","))
+
+
+def _rows(typed: str) -> tuple[str, ...]:
+    known = tuple(dict.fromkeys((*COMMANDS, *ROWS)))
+    for word in _words(typed):
+        if not word or not any(row.startswith(word) for row in known):
+            raise argparse.ArgumentTypeError(f"no row {word!r}: they are {'; '.join(known)}")
+    return _words(typed)
 
 
 def _stores(typed: str) -> tuple[str, ...]:
@@ -211,11 +219,16 @@ def write(run: Run) -> None:
 def main() -> None:
     """Measure, and print or write."""
     asked = options()
+    if not asked.again and not asked.no_peers:
+        for said in absent():
+            print(said, file=sys.stderr)
     run = Run.load(asked.again) if asked.again else measured(asked)
     if asked.write:
         write(run)
     print(page(run, for_docs=asked.markdown), end="\n\n")
     print(sizes(run))
+    for said in unmeasured(run):
+        print(said, file=sys.stderr)
     missed = [goal.what for goal in goals(run) if not goal.met]
     if missed:
         print(f"{len(missed)} of the goals missed", file=sys.stderr)

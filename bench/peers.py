@@ -16,6 +16,8 @@ from timing import ROOT, environment, spent
 TASK, JQ, SQLITE_UTILS = "Taskwarrior", "jq", "sqlite-utils"
 LIST_ALL, LIST_PENDING = "list, all pending", "list, decided ones completed"
 SELECT = "select without a verdict"
+ROWS = (LIST_ALL, LIST_PENDING, SELECT, ADD, SEARCH)
+"""What others are measured at."""
 Entries = list[dict[str, Any]]
 UNDECIDED = (
     '.claims | to_entries[] | select(.value.entries | any(.type == "verdict") | not)'
@@ -48,8 +50,24 @@ def limits(ledger: Path, folder: Path) -> list[Case]:
     ]
 
 
+def absent() -> list[str]:
+    """What to say of the programs that are not installed here, a line each."""
+    ways = {
+        "task": "install Debian's taskwarrior",
+        "jq": "install Debian's jq",
+        _tool(): "pip install -e '.[bench]'",
+    }
+    return [
+        f"{Path(program).name} is not installed, and not measured: {way}"
+        for program, way in ways.items()
+        if not shutil.which(program)
+    ]
+
+
 def jq(ledger: Path) -> list[Case]:
     """Ids and texts of the claims without a verdict: it cannot know what is unconfirmed."""
+    if not shutil.which("jq"):
+        return []
     return [Case(SELECT, JQ, lambda _: ["jq", "-r", UNDECIDED, str(ledger)])]
 
 
@@ -58,6 +76,8 @@ def taskwarrior(kept: Path, folder: Path, size: int, day: date) -> list[Case]:
 
     Twice: with all of them pending, and with those that have a verdict completed.
     """
+    if not shutil.which("task"):
+        return []
     found = []
     for what, completing in ((LIST_ALL, False), (LIST_PENDING, True)):
         data = kept / f"tasks-{size}-{'some' if completing else 'all'}"

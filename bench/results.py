@@ -119,6 +119,22 @@ def goals(run: Run) -> Iterator[Goal]:
                 yield Goal(f"{who}: {what}, {HUGE:,} claims : {SMALL:,}", huge / small, GROWS)
 
 
+def unmeasured(run: Run) -> Iterator[str]:
+    """Which goals of what was measured need other sizes, a line each."""
+    there = {one.size for one in run.results}
+    who = {one.who for one in run.results}
+    for what, names, needed in (
+        (f"{TINY}'s {LIST} and {ADD}", {TINY}, (DESK, MANY)),
+        (f"{TINY}'s memory", {TINY}, (MANY,)),
+        (f"{TASK}'s list", {TINY, TASK}, (DESK,)),
+        (f"{SQLITE}'s growth", {SQLITE}, (SMALL, HUGE)),
+        (f"{POSTGRES}'s growth", {POSTGRES}, (SMALL, HUGE)),
+    ):
+        if names <= who and not there >= set(needed):
+            sizes = ",".join(f"{size:_}" for size in needed)
+            yield f"not measured: the goals for {what}, which need --sizes {sizes}"
+
+
 def unit(run: Run, size: int, what: str) -> float | None:
     """What a command on the file is compared to: the limits that it cannot avoid."""
     if what in (ADD, "report"):

@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cases import COMMANDS, LIMIT, LIMITS, STORES, TINY
+from cases import ADD, COMMANDS, LIMIT, LIMITS, REPORT, START, STORES, TINY, WRITE
 from results import SMALL, Result, Run, goals, unit
 from timing import markdown, plain
 
 Table = list[list[str]]
 FORESEEN = (10_000, 1_000_000, 100_000_000)
 """For how many claims the page on scale says what they take."""
+
+FAIR = 10_000
+"""From so many claims measured on, it is told what more of them take."""
+SAME = f"the same on {SMALL:,} claims"
+BASES = {TINY: f"{START} + parse ({ADD}, {REPORT}: + {WRITE})"}
+"""What the ratios in a store's table are to; of a database to its own small ledger."""
 
 
 def page(run: Run, *, for_docs: bool) -> str:
@@ -25,7 +31,10 @@ def page(run: Run, *, for_docs: bool) -> str:
 def _tables(run: Run) -> Iterable[tuple[str, Table]]:
     yield "Goals", _goals(run)
     for who in STORES:
-        yield f"{who}: milliseconds (min..max), ratio", _ladder(run, COMMANDS, [who], _ratio(run))
+        yield (
+            f"{who}: milliseconds (min..max), ratio to {BASES.get(who, SAME)}",
+            _ladder(run, COMMANDS, [who], _ratio(run)),
+        )
     yield "Limits: milliseconds (min..max)", _ladder(run, LIMITS, [LIMIT], _none)
     others = [who for who in _names(run) if who not in (*STORES, LIMIT)]
     yield "Others: milliseconds (min..max)", _ladder(run, _rows(run, others), others, _none)
@@ -116,7 +125,8 @@ def sizes(run: Run) -> str:
             claim = (taken[largest] or 0) / largest
             entry = claim / run.entries_a_claim
             row = [f"{who}, from {largest:,} claims", f"{claim:,.0f}", f"{entry:,.0f}"]
-            table.append([*row, *(_readable(claim * count) for count in FORESEEN)])
+            foreseen = (_readable(claim * count) if largest >= FAIR else "" for count in FORESEEN)
+            table.append([*row, *foreseen])
     return f"Measured, {run.entries_a_claim:.2f} entries a claim:\n\n{markdown(table)}"
 
 

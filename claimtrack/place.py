@@ -18,7 +18,9 @@ OPEN = frozenset(
         "connect_timeout",
         "dbname",
         "fallback_application_name",
+        "gssdelegation",
         "gssencmode",
+        "gsslib",
         "host",
         "hostaddr",
         "keepalives",
@@ -27,12 +29,26 @@ OPEN = frozenset(
         "keepalives_interval",
         "krbsrvname",
         "load_balance_hosts",
+        "max_protocol_version",
+        "min_protocol_version",
+        "oauth_client_id",
+        "oauth_issuer",
+        "oauth_scope",
+        "options",
+        "passfile",
         "port",
+        "replication",
         "require_auth",
+        "requirepeer",
         "service",
+        "ssl",
         "sslcert",
+        "sslcertmode",
+        "sslcompression",
         "sslcrl",
+        "sslcrldir",
         "sslkey",
+        "sslkeylogfile",
         "sslmode",
         "sslnegotiation",
         "sslrootcert",
@@ -44,10 +60,7 @@ OPEN = frozenset(
         "user",
     )
 )
-"""The parameters of a url that may be shown; whatever else stands there may be a secret."""
-
-SECRET = frozenset({"password", "sslpassword", "passfile", "oauth_client_secret"})
-"""Those whose names are no secret."""
+"""The parameters of a url whose values may be shown; any other may be a secret, or one misspelt."""
 
 
 def is_url(where: str) -> bool:
@@ -117,7 +130,4 @@ def _parameter(said: str) -> str:
     name, equals, _ = said.partition("=")
     if not equals:
         return HIDDEN
-    known = unquote_plus(name).strip().lower()
-    if known in OPEN:
-        return said
-    return f"{name if known in SECRET else HIDDEN}={HIDDEN}"
+    return said if unquote_plus(name).strip().lower() in OPEN else f"{name}={HIDDEN}"

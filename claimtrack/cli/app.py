@@ -1,6 +1,7 @@
 """The list of commands, and the groups that load a command's module only when it is called."""
 
 from importlib import import_module
+from inspect import cleandoc
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 import typer
@@ -190,7 +191,7 @@ def _built(name: str, command: Command) -> Any:
         return typer.main.get_command(sub)
     run = getattr(import_module(f"claimtrack.cli.{module}"), function)
     sub = _typer(add_completion=False)
-    details = f"\n\n{run.__doc__}" if run.__doc__ else ""
+    details = f"\n\n{cleandoc(run.__doc__)}" if run.__doc__ else ""
     sub.command(name, help=command.summary + details, cls=getattr(run, "cls", None))(run)
     return typer.main.get_command(sub)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from claimtrack.desk.desk import Desk
     from claimtrack.desk.names import NearMatch
     from claimtrack.desk.view import View
+    from claimtrack.desk.watching import Watch
     from claimtrack.errors import ClaimtrackError
     from claimtrack.show.output import Output
 
@@ -71,13 +72,20 @@ class Common:
         """The ledger as it is on file now; one that was named has to be there."""
         return Reading(db=self.db).view()
 
-    def desk(self) -> "Desk":
-        """The desk, for writing."""
+    def desk(self, watch: "Watch | None" = None) -> "Desk":
+        """The desk, for writing; ``watch`` shows how far a long write is."""
         from claimtrack.desk.desk import open_desk
+        from claimtrack.desk.watching import unwatched
 
-        return open_desk(self.location().where, self.user(), running())
+        return open_desk(self.location().where, self.user(), running(), watch or unwatched)
 
-    def write(self, work: "Callable[[Change], T]", *, creates: bool = False) -> "tuple[Change, T]":
+    def write(
+        self,
+        work: "Callable[[Change], T]",
+        *,
+        creates: bool = False,
+        watch: "Watch | None" = None,
+    ) -> "tuple[Change, T]":
         """Do the work as one write, asking a person which near match was meant where one is there.
 
         What the desk says beside the answer goes to standard error once it is written. A ledger
@@ -87,7 +95,7 @@ class Common:
         from claimtrack.place import is_url
 
         self.output()  # one that cannot be is refused before anything is written
-        desk, place = self.desk(), self.location()
+        desk, place = self.desk(watch), self.location()
         if not creates and not is_url(place.where) and not desk.store.exists():
             raise missing(place)  # before a lock is put beside it
 
@@ -201,6 +209,8 @@ def ask_which(near: "NearMatch") -> str | None:
 
 def missing(place: "Location") -> "ClaimtrackError":
     """What to say where there is no ledger but one is needed."""
+    from shlex import quote
+
     from claimtrack.config import only_backups
     from claimtrack.errors import DataError, NotFound
     from claimtrack.place import is_url
@@ -208,12 +218,16 @@ def missing(place: "Location") -> "ClaimtrackError":
     if place.named and only_backups(place.where):
         return DataError(
             f"{place.where} is not there, but its backups are: `claimtrack restore --db "
-            f"{place.where}` lists them"
+            f"{quote(place.where)}` lists them"
+        )
+    if place.named and is_url(place.where):  # as it is shown it may be another, and no shell's word
+        return DataError(
+            f"{place.shown} is not there: check the url, or start it with `init` and the same url"
         )
     if place.named:
         return DataError(
-            f"{place.shown} is not there: check the {'url' if is_url(place.where) else 'path'}, or "
-            f"start it with `claimtrack init --db {place.shown}`"
+            f"{place.where} is not there: check the path, or start it with `claimtrack init --db "
+            f"{quote(place.where)}`"
         )
     return NotFound(_how_to_start(place))
 

@@ -45,7 +45,7 @@ def _quickly_there(where: str) -> bool:
     if scheme_of(where):
         os.environ.setdefault("PGCONNECT_TIMEOUT", "2")  # the least that libpq knows
     file = file_of(where)
-    return file is None or Path(file).is_file()
+    return file is None or Path(file).expanduser().is_file()
 
 
 def _named(ctx: typer.Context | None) -> str | None:

@@ -14,7 +14,8 @@ from claimtrack.place import is_url
 def doctor(
     *,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Mend what has one right answer, after a backup.")
+        bool,
+        typer.Option("--fix", help="Mend what has one right answer; a file is kept first."),
     ] = False,
     salvage: Annotated[
         str | None,
@@ -26,7 +27,9 @@ def doctor(
 
     Mended are a key that stands twice in the file, an entry that does, one that has no id, and a
     window that ends before it begins where the id proves what it was. An entry that was changed by
-    hand is never given a new id.
+    hand is never given a new id. In a database, what is kept to find claims by is worked out anew
+    where it does not follow from the entries. A file is backed up before it is mended; a database
+    is copied with tools of its own.
 
     claimtrack doctor
 

@@ -108,6 +108,8 @@ def export(
     whole = not terms and exporting.as_of is None and exporting.known_at is None
     moment = _since(view, since)
     tell(*view.read)
+    if terms and not claims and view.snapshot.exists:
+        tell("no claim fits")
     export = exported(
         *(view, claims),
         whole=whole,

@@ -1,13 +1,12 @@
 """An import at work: read, checked, written or only shown, with a bar while it takes long."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from claimtrack.cli.common import tell
 from claimtrack.desk.importing import Imported, Wish, import_items
-from claimtrack.desk.rows import Item
-from claimtrack.desk.watching import Watch, unwatched
+from claimtrack.desk.watching import Watch, unwatched, watched
 from claimtrack.errors import BadInput
 from claimtrack.exchange.formats import Format, readable
 from claimtrack.exchange.incoming import Incoming, recognised
@@ -43,10 +42,12 @@ class Job:
         self._format: Format = recognised(source, importing.source_format)[1]
         self._wish = Wish(source.stem, by, tags, source.options.stances, importing.new_source())
         self._told: set[str] = set()
+        self._lines = source.data.count(b"\n")
+        self._watch: Watch = progress if self._lines >= MANY_LINES else unwatched
 
     def run(self) -> None:
         """Write what the file says, all at once; or nothing, where anything in it is refused."""
-        change, done = self._importing.write(self._work, creates=True)
+        change, done = self._importing.write(self._work, creates=True, watch=self._watch)
         if change.new_ledger and done.entries:
             tell(f"new ledger: {change.view.location}")
         self._print(change, done)
@@ -71,10 +72,9 @@ class Job:
         return done
 
     def _take(self, change: "Change") -> Imported:
-        lines = self._source.data.count(b"\n")
-        watch = progress if lines >= MANY_LINES else unwatched
-        with closing(_watched(self._format.read(self._source), lines, watch)) as items:
-            done = import_items(change, items, self._wish, watch)
+        read = self._format.read(self._source)
+        with closing(watched(read, "reading", self._lines, self._watch)) as items:
+            done = import_items(change, items, self._wish, self._watch)
         notes = ", ".join(dict.fromkeys(self._source.notes))
         self._tell(f"{self._source.name}: {self._format.title}" + (f", {notes}" if notes else ""))
         return done
@@ -135,11 +135,3 @@ def _output(importing: "Importing") -> Output:
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def _watched(items: Iterator[Item], lines: int, watch: Watch) -> Generator[Item]:
-    """The items, with a bar while they are read."""
-    with watch("reading", lines) as advance:
-        for item in items:
-            yield item
-            advance(1)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from claimtrack import clock
@@ -13,6 +14,7 @@ from claimtrack.desk.rehearsal import Rehearsal
 from claimtrack.desk.retrying import retried
 from claimtrack.desk.unfinished import refuse_unfinished
 from claimtrack.desk.view import View
+from claimtrack.desk.watching import Watch, unwatched
 from claimtrack.store import open_store
 from claimtrack.store.base import Store
 
@@ -70,14 +72,19 @@ class Desk:
         return Change(unit, view, by=self.user, answers={})
 
 
-def open_desk(location: str, user: str, command: str = "claimtrack") -> Desk:
-    """The desk on a ledger that is written to as that is configured."""
+def open_desk(
+    location: str, user: str, command: str = "claimtrack", watch: Watch = unwatched
+) -> Desk:
+    """The desk on a ledger that is written to as that is configured.
+
+    ``watch`` shows how far a write is that takes long.
+    """
     store = open_store(
         location,
         lock_wait=lock_wait,
         keep=kept,
         private=has_secrets,
-        derive=derived_anew,
+        derive=partial(derived_anew, watch=watch),
         user=user,
         command=command,
     )

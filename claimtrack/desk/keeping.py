@@ -4,11 +4,12 @@ Where the ledger cannot be read, or what is configured in it cannot, the default
 a backup has to be brought back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from claimtrack import clock
 from claimtrack.desk.view import View
+from claimtrack.desk.watching import Watch, unwatched, watched
 from claimtrack.errors import ClaimtrackError
 from claimtrack.model.registry import says_confidential
 from claimtrack.model.settings import Settings
@@ -47,15 +48,18 @@ def has_secrets(snapshot: Snapshot) -> bool:
 
 
 def derived_anew(
-    snapshot: Snapshot, written: "Written | None"
-) -> "Iterable[tuple[str, Derived | None]]":
+    snapshot: Snapshot, written: "Written | None", watch: Watch = unwatched
+) -> "Generator[tuple[str, Derived | None]]":
     """What is derived of the claims that a write touches, in a database that keeps it; of all of
     them where nothing is said of what is written.
+
+    Each is kept before the next is derived: ``watch`` shows how far most of the writing is.
     """
     from claimtrack.desk.deriving import derive, to_derive
 
     view = View(snapshot, "", clock.now())
-    return derive(view, to_derive(view, written))
+    ids = list(to_derive(view, written))
+    return watched(derive(view, ids), "writing", len(ids), watch)
 
 
 def _settings(snapshot: Snapshot) -> Settings:

@@ -134,6 +134,9 @@ class Snapshot(Protocol):
     def turned(self, day: "date", most: int) -> list[str]:
         """Some of the claims of which what is kept does not hold on a day."""
 
+    def amiss(self) -> str | None:
+        """Why what is kept of claims cannot serve; None where it can, or nothing is kept."""
+
     def wrongly_kept(self, told: "Iterable[tuple[str, Derived | None]]") -> list[str]:
         """The ids of the claims of which something else is kept than what is told of them."""
 
@@ -195,7 +198,9 @@ class Unit(Snapshot, Protocol):
         """
 
     def derive_anew(self) -> None:
-        """Have all that is kept of claims derived anew, where anything is kept."""
+        """Have all that is kept of claims derived anew, where anything is kept, and first what it
+        is kept in where that is amiss.
+        """
 
     def create(self) -> None:
         """Have the ledger written even if nothing is appended."""

@@ -115,6 +115,10 @@ class Held:
         """Nothing is kept."""
         return []
 
+    def amiss(self) -> str | None:
+        """Nothing is kept."""
+        return None
+
     def wrongly_kept(self, told: "Iterable[tuple[str, Derived | None]]") -> list[str]:
         """Nothing is kept, so nothing is wrong."""
         return []

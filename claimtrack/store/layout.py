@@ -9,12 +9,16 @@ from typing import Any
 import orjson
 
 from claimtrack.errors import DataError
+from claimtrack.place import SQLITE
 from claimtrack.store.base import TABLES, Tables
 
 SCHEMA = 1
 
 BACKUPS = ".backups"
 """What is put to the ledger's name for the folder of its earlier generations."""
+
+SQLITE_FILE = b"SQLite format 3\x00"
+"""How such a file begins."""
 
 OBJECTS = frozenset((dict,))
 """The types that entries may have."""
@@ -32,6 +36,7 @@ def parsed(data: bytes, path: Path) -> Tables:
     if not data or data.isspace():
         way_out = _way_back(path) or "bring back a copy of it, or remove it to start a new ledger"
         raise DataError(f"{path} is empty: {way_out}")
+    refuse_database(data, path)
     collecting = gc.isenabled()
     gc.disable()  # many small objects that all stay: collecting meanwhile doubles the time
     try:
@@ -49,6 +54,15 @@ def parsed(data: bytes, path: Path) -> Tables:
             gc.enable()
     _refuse_foreign(tables, path)
     return tables  # type: ignore[no-any-return]
+
+
+def refuse_database(data: bytes, path: Path) -> None:
+    """``DataError`` for what is an SQLite database, which a url names."""
+    if data.startswith(SQLITE_FILE):
+        from shlex import quote
+
+        url = quote(f"{SQLITE}{path.absolute()}")
+        raise DataError(f"{path} is an SQLite database, which a path does not name: write {url}")
 
 
 def dumped(tables: Tables) -> bytes:

@@ -18,7 +18,7 @@ import orjson
 from claimtrack.errors import DataError
 from claimtrack.store.base import TABLES, Tables
 from claimtrack.store.files import read_bytes, write_new
-from claimtrack.store.layout import SCHEMA, dumped, is_document
+from claimtrack.store.layout import SCHEMA, dumped, is_document, refuse_database
 
 KEY = re.compile(r'"((?:[^"\\\x00-\x1f]|\\.)*)"\s*:\s*(?=\{)')
 MEMBER = re.compile(r'\s*"((?:[^"\\\x00-\x1f]|\\.)*)"\s*:\s*')
@@ -60,6 +60,7 @@ def salvage(path: Path) -> Salvaged:
     data = read_bytes(path).data
     if data is None:
         raise DataError(f"{path} is not there: check the path")
+    refuse_database(data, path)
     found = _Walk(_decoded(data)).walked()
     meta = found.tables.setdefault("meta", {})
     schema = meta.get("ledger", {}).get("schema")

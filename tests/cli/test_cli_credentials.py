@@ -72,6 +72,7 @@ def test_a_url_is_shown_without_its_password(url: str) -> None:
     [
         "postgresql://desk@db.example:5432/claims?sslmode=verify-full&sslrootcert=/etc/ca.pem",
         "postgresql:///?service=newsroom",
+        "postgresql:///claims?options=-csearch_path%3Dpolitics",
         "postgresql://db.example/claims",
         "postgresql://desk@[::1]:5432/claims",
         "postgresql://a:1,b:2/claims?target_session_attrs=read-write",
@@ -91,6 +92,7 @@ def test_what_is_no_secret_is_shown(url: str) -> None:
 def test_the_user_and_the_place_stay() -> None:
     assert shown("postgresql://desk:s3cr3t@host/db") == "postgresql://desk:***@host/db"
     assert shown("postgresql:///db?password=x&host=h") == "postgresql:///db?password=***&host=h"
+    assert shown("postgresql:///db?pasword=x&host=h") == "postgresql:///db?pasword=***&host=h"
 
 
 @pytest.fixture
@@ -111,6 +113,22 @@ def test_no_command_says_it_where_nobody_answers(ct: Within, url: str) -> None:
         run = ct(*arguments)
         assert run.code in (2, 4) and not told(run.err + run.out), run
     assert list(ct.folder.iterdir()) == before  # it is no path either
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("sslmod=require", "no parameter 'sslmod' in the url of a database: did you mean sslmode?"),
+        (
+            "pasword=s3cr3t",
+            "no parameter 'pasword' in the url of a database: did you mean password?",
+        ),
+        ("host=/x&zzz=s3cr3t", "no parameter 'zzz' in the url of a database: leave it out"),
+    ],
+)
+def test_a_parameter_that_there_is_not_is_named(ct: Within, query: str, said: str) -> None:
+    run = ct("list", "--db", f"postgresql://desk:s3cr3t@localhost:1/db?{query}")
+    assert (run.code, run.err) == (2, f"claimtrack: {said}\n")
 
 
 @pytest.fixture(scope="module")

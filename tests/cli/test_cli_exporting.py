@@ -31,6 +31,12 @@ def test_two_exports_are_the_same_file_also_on_another_day(filed: Program) -> No
     assert first == filed.ok("export", env={"CLAIMTRACK_NOW": "2030-01-01T00:00:00Z"}).out
 
 
+def test_where_nothing_fits_that_is_told(filed: Program) -> None:
+    run = filed.ok("export", "tag:nope", "--format", "csv")
+    assert (len(run.lines), run.err) == (1, "no claim fits\n")
+    assert "no claim fits" not in filed.ok("export", "tag:fuel").err
+
+
 def test_every_line_says_what_it_is(filed: Program) -> None:
     lines = [json.loads(line) for line in filed.ok("export").lines]
     kinds = [line["type"] for line in lines]

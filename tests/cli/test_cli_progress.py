@@ -53,6 +53,14 @@ def test_an_import_shows_how_far_it_is_and_clears_that_away(many: Program) -> No
     assert "nothing was written" in said
 
 
+def test_a_database_that_is_written_to_shows_how_far_that_is(many: Program) -> None:
+    into = ("import", "rows.csv", "--new", "--db", "sqlite:///claims.db")
+    _, said = with_errors_on_a_terminal(many, *into)
+    assert "writing" in said and "\x1b[2K" in said[said.rindex("writing") :]
+    assert "writing" not in many.ok(*into[:3], "--db", "sqlite:///other.db").err
+    assert len(many.ids("list", "--db", "sqlite:///claims.db")) == 2500
+
+
 def test_a_bar_is_without_colour_where_none_is_wanted(many: Program) -> None:
     _, said = with_errors_on_a_terminal(many, *IMPORT, NO_COLOR="1")
     assert "reading" in said

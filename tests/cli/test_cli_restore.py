@@ -163,6 +163,10 @@ def test_whoever_finds_the_ledger_gone_or_damaged_is_told_of_the_backups(kept: P
     assert f"claimtrack restore --db {kept.ledger}" in named.err
 
 
+def test_a_path_in_advice_is_one_word_of_a_shell(ct: Program) -> None:
+    assert "`claimtrack init --db 'my desk.json'`" in ct("list", "--db", "my desk.json").err
+
+
 def test_by_day_of_a_ledger_that_is_gone(kept: Program) -> None:
     kept.ledger.unlink()
     kept.ok("restore", "2025-06-05", "--db", str(kept.ledger))

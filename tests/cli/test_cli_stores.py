@@ -214,6 +214,7 @@ def test_a_ledger_that_is_not_there_is_not_made_by_reading(
     for line in ("list", "show abc23", "board", "export", "doctor", "note abc23 x", "undo"):
         run = ct(*shlex.split(line), "--db", places[store])
         assert run.code == 4 and "is not there: check the url" in run.err, run
+        assert "--db" not in run.err
         assert run.err.count("\n") == 1
     assert list(ct.folder.iterdir()) == []
 

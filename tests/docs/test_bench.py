@@ -14,6 +14,7 @@ sys.path.append(str(ROOT / "bench"))
 import few  # noqa: E402
 import ladder  # noqa: E402
 import ledgers  # noqa: E402
+import peers  # noqa: E402
 import results  # noqa: E402
 import tables  # noqa: E402
 from cases import ADD, FILTER, LIMIT, LIST, PARSE, SQLITE, START, TINY, WRITE  # noqa: E402
@@ -61,13 +62,51 @@ def test_what_was_not_measured_is_no_goal() -> None:
 
 
 def test_a_run_is_kept_and_shown_again(tmp_path: Path) -> None:
-    run = results.Run("a machine", 1, 20_000, 2.5, [result(100, LIST, TINY, 1234.0)])
-    run.bytes = {f"{TINY} 100": 150_000}
+    run = results.Run("a machine", 1, 20_000, 2.5, [result(10_000, LIST, TINY, 1234.0)])
+    run.bytes = {f"{TINY} 10000": 15_000_000}
     run.save(tmp_path / "run.json")
     again = results.Run.load(tmp_path / "run.json")
     assert again == run
     assert "1,234 (1,234..1,234)" in tables.page(again, for_docs=True)
     assert "| 1,500 | 600 | 15 MB | 2 GB | 150 GB |" in tables.sizes(again)
+
+
+def test_what_a_small_ledger_takes_says_little_of_a_large_one() -> None:
+    run = results.Run("a machine", 1, 20_000, 2.5, [result(100, LIST, TINY, 1234.0)])
+    run.bytes = {f"{TINY} 100": 150_000}
+    assert "| 1,500 | 600 |  |  |  |" in tables.sizes(run)
+
+
+def test_a_table_says_what_its_ratios_are_to() -> None:
+    run = results.Run("a machine", 1, 20_000)
+    run.results = [result(1_000, LIST, who, 300.0) for who in (TINY, SQLITE)]
+    told = tables.page(run, for_docs=False)
+    assert "TinyDB: milliseconds (min..max), ratio to start-up + parse (add, report: + " in told
+    assert "SQLite: milliseconds (min..max), ratio to the same on 1,000 claims" in told
+
+
+def test_goals_that_need_other_sizes_say_which() -> None:
+    run = results.Run("a machine", 1, 20_000)
+    run.results = [
+        result(size, LIST, who, 9.0) for who in (TINY, SQLITE) for size in (1_000, 10_000)
+    ]
+    assert list(results.unmeasured(run)) == [
+        "not measured: the goals for TinyDB's list --unconfirmed and add, which need --sizes 10_000,100_000",
+        "not measured: the goals for TinyDB's memory, which need --sizes 100_000",
+        "not measured: the goals for SQLite's growth, which need --sizes 1_000,1_000_000",
+    ]
+
+
+def test_what_is_not_there_to_be_measured_is_refused_or_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for word in ("lsit", "list,nope", ""):
+        with pytest.raises(SystemExit):
+            ladder.options(["--only", word])
+        assert "no row" in capsys.readouterr().err
+    assert ladder.options(["--only", "list,search"]).only == ("list", "search")
+    monkeypatch.setenv("PATH", "")
+    assert [said.split()[0] for said in peers.absent()][:2] == ["task", "jq"]
 
 
 def test_the_pages_have_a_place_for_the_figures() -> None:

@@ -269,6 +269,44 @@ def test_doctor_works_out_anew_what_is_kept_wrongly(
         same_answers(desks)
 
 
+TABLES = ("claims", "values", "flags", "falling_due", "traces", "derivation", "texts")
+BROKEN = {
+    **{f"DROP TABLE claimtrack_{table}": table for table in TABLES},
+    "ALTER TABLE claimtrack_claims RENAME COLUMN status TO state": "status",
+}
+LOST_WORDS = {
+    "DELETE FROM claimtrack_words WHERE rowid = 2": "index of words",
+    "INSERT INTO claimtrack_words (claimtrack_words) VALUES ('delete-all')": "index of words",
+    "DELETE FROM claimtrack_texts WHERE number = 2": "index of words",
+    "DELETE FROM claimtrack_words_data WHERE id > 10": "malformed",
+    "DROP TABLE claimtrack_threes": "claimtrack_threes",
+}
+"""What harms the index in SQLite, and what of it is told."""
+
+
+def test_doctor_makes_anew_what_cannot_serve(
+    elsewhere: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desks = [open_desk(place, "Editor") for place in elsewhere()]
+    with at(noon(60), monkeypatch):
+        for desk in desks:
+            desk.written(lambda change: change.unit.rewrite(anything.ledger(Random(3), 8)))
+        for desk in desks[1:]:
+            harms = BROKEN | LOST_WORDS if desk.store.location.startswith("sqlite") else BROKEN
+            for harm, told in harms.items():
+                with desk.store.write() as unit:
+                    unit._connected().exec_driver_sql(harm)  # type: ignore[attr-defined]
+                    unit._connected().commit()  # type: ignore[attr-defined]
+                (found,) = kept_findings(desk)
+                assert found.fixable and told in found.problem, (harm, found)
+                fix(desk.store, clock.now())
+                assert kept_findings(desk) == [], harm
+                same_answers(desks)
+        for desk in desks:
+            desk.written(linked)
+        same_answers(desks)
+
+
 def kept_findings(desk: Desk) -> list[Finding]:
     """What doctor says about what is kept."""
     snapshot = desk.store.read()

@@ -5,6 +5,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +20,7 @@ from test_store_contract import FIRST, SECOND, THIRD, entry
 from claimtrack.errors import BadInput, Conflict, DataError, Locked
 from claimtrack.store import open_store
 from claimtrack.store.base import Store
+from claimtrack.store.salvage import salvage
 
 EARLIER = entry("first", recorded="2025-05-01T09:00:00.000000Z", by="bea")
 LATER = entry("first", recorded="2025-07-01T09:00:00.000000Z", by="cy")
@@ -307,6 +310,22 @@ class TestSqlite:
                 pass
         assert store.read().entries("claims", "k7q2m") == [FIRST, SECOND, THIRD]
 
+    def test_asking_how_long_to_wait_is_part_of_the_wait(self, file: Path) -> None:
+        """The other writer ends within the time, but not within what the asking left of it."""
+        other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN EXCLUSIVE")
+        ending = threading.Timer(0.4, lambda: other.execute("COMMIT"))
+
+        def asked(_: Store) -> float:
+            time.sleep(0.5)
+            ending.start()
+            return 0.5
+
+        with pytest.raises(Locked), open_store(f"sqlite:///{file}", lock_wait=asked).write():
+            pass
+        ending.join()
+        other.close()
+
     def test_two_may_start_the_same_ledger(self, tmp_path: Path) -> None:
         store = open_store(f"sqlite:///{tmp_path}/claims.db")
         with pytest.raises(Conflict), store.write() as unit:
@@ -355,11 +374,28 @@ class TestSqlite:
         with pytest.raises(BadInput, match="names no file"):
             open_store(location)
 
+    def test_a_url_takes_no_parameters(self, file: Path) -> None:
+        with pytest.raises(BadInput, match="has parameters") as refused:
+            open_store(f"sqlite:///{file}?mode=ro")
+        assert str(refused.value).endswith(f"write sqlite:///{file}")
+
+    def test_a_path_that_holds_one_is_told_its_url(self, file: Path) -> None:
+        before = file.read_bytes()
+        for attempt in (
+            lambda: open_store(str(file)).read().whole(),
+            lambda: open_store(str(file)).write().__enter__(),
+            lambda: salvage(file),
+        ):
+            with pytest.raises(DataError, match="is an SQLite database") as refused:
+                attempt()
+            assert str(refused.value).endswith(f"write sqlite:///{file}")
+        assert file.read_bytes() == before
+
     def test_a_path_may_begin_at_home_or_here(self, monkeypatch: Any, tmp_path: Path) -> None:
         monkeypatch.chdir(tmp_path)
         monkeypatch.setenv("HOME", str(tmp_path / "home"))
         for location, path in (
-            ("sqlite:///a b?%.db", "a b?%.db"),
+            ("sqlite:///a b#%.db", "a b#%.db"),
             ("sqlite:///~/c.db", "home/c.db"),
         ):
             with open_store(location).write() as unit:

@@ -15,7 +15,7 @@ from claimtrack.desk.finding import Finding
 from claimtrack.desk.merging import shared_finding
 from claimtrack.desk.retrying import retried
 from claimtrack.desk.view import View
-from claimtrack.errors import BadInput, ClaimtrackError
+from claimtrack.errors import BadInput
 from claimtrack.model.collisions import shared_names, shared_pages
 from claimtrack.model.merged import assembled
 from claimtrack.model.registry import Party, Registry, Source, fold_party, fold_source
@@ -83,10 +83,15 @@ def _findings(snapshot: Snapshot, now: datetime, hidden: frozenset[str]) -> Iter
 
 def _kept(snapshot: Snapshot, now: datetime) -> Iterator[Finding]:
     """A database that keeps something else of claims than what follows from their entries."""
+    if (said := snapshot.amiss()) is not None:
+        problem = f"what is kept to find claims by cannot serve: {said}"
+        fix = "claimtrack doctor --fix makes it anew from the entries"
+        yield Finding("claims", None, None, problem, fix, fixable=True)
+        return
     view = View(snapshot, "", now)
     try:
         wrong = snapshot.wrongly_kept(derive(view, snapshot.keys("claims")))
-    except ClaimtrackError:  # an entry that is none, which is told already
+    except BadInput:  # an entry that is none, which is told already
         return
     if wrong:
         count = f"{len(wrong)} claims" if len(wrong) > 1 else "1 claim"

@@ -1,12 +1,13 @@
 """Keeping what is derived of claims, in the transaction in which they are written."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as SqlRow
-from sqlalchemy.schema import Column, CreateIndex, CreateTable
+from sqlalchemy.schema import Column, CreateIndex, CreateTable, DropTable
 from sqlalchemy.schema import Table as SqlTable
 from sqlalchemy.sql import Executable, column, delete, insert, select
 from sqlalchemy.sql import table as named_table
@@ -31,6 +32,9 @@ from claimtrack.store.traces import traces_of
 BATCH = 500
 """How many claims are written with one statement."""
 
+STREAMED = 2000
+"""How many rows are fetched at a time where all are."""
+
 Rows = list[dict[str, Any]]
 Told = tuple[str, Derived | None]
 """A claim's id, and what is derived of it; None where it is not on file."""
@@ -50,6 +54,22 @@ def create(connection: Connection) -> None:
         for index in sorted(each.indexes, key=lambda one: str(one.name)):
             connection.execute(CreateIndex(index, if_not_exists=True))
     full_text(connection).create(connection)
+
+
+def create_anew(connection: Connection) -> None:
+    """Make the tables in the place of those that are there, in whatever state these are."""
+    full_text(connection).discard(connection)
+    for each in metadata.sorted_tables:
+        connection.execute(DropTable(each, if_exists=True))
+    create(connection)
+
+
+def amiss(connection: Connection) -> str | None:
+    """Why the tables cannot serve; None where all are there and can be read from end to end."""
+    for each in (*metadata.sorted_tables, TEXTS):
+        rows = connection.execute(select(each), execution_options={"yield_per": STREAMED})
+        deque(rows, maxlen=0)
+    return full_text(connection).amiss(connection)
 
 
 def is_current(connection: Connection) -> bool:

@@ -48,6 +48,12 @@ class FullText(Protocol):
     def drop_all(self, connection: Connection) -> None:
         """Let go of all texts."""
 
+    def discard(self, connection: Connection) -> None:
+        """Let go of what they are kept in too."""
+
+    def amiss(self, connection: Connection) -> str | None:
+        """What is wrong with what finds words in them; None where nothing is."""
+
     def put(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Keep the texts of claims that have none."""
 
@@ -97,6 +103,26 @@ class SqliteText:
             text("INSERT INTO claimtrack_words (claimtrack_words) VALUES ('delete-all')")
         )
         connection.execute(text("DELETE FROM claimtrack_texts"))
+
+    def discard(self, connection: Connection) -> None:
+        """What leads to others goes first."""
+        for table in ("claimtrack_threes", "claimtrack_words", "claimtrack_texts"):
+            connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
+
+    def amiss(self, connection: Connection) -> str | None:
+        """FTS5's own check needs a connection that may write: here it is the texts that it holds
+        that are compared, and the number of its threes, which follows from their lengths.
+        """
+        lengths = " + ".join(f"max(length({place}) - 2, 0)" for place in PLACES)
+        for statement in (
+            "SELECT number FROM claimtrack_texts EXCEPT SELECT id FROM claimtrack_words_docsize",
+            "SELECT id FROM claimtrack_words_docsize EXCEPT SELECT number FROM claimtrack_texts",
+            "SELECT 1 WHERE (SELECT count(*) FROM claimtrack_threes) <> "
+            f"(SELECT coalesce(sum({lengths}), 0) FROM claimtrack_texts)",
+        ):
+            if connection.execute(text(f"{statement} LIMIT 1")).first():
+                return "the index of words does not hold what the claims say"
+        return None
 
     def put(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Into the table, and from there into the index."""
@@ -170,6 +196,15 @@ class PostgresText:
     def drop_all(self, connection: Connection) -> None:
         """Delete all rows."""
         connection.execute(text("DELETE FROM claimtrack_texts"))
+
+    def discard(self, connection: Connection) -> None:
+        """Drop the table, and its index with it."""
+        connection.execute(text("DROP TABLE IF EXISTS claimtrack_texts"))
+
+    def amiss(self, connection: Connection) -> str | None:
+        """The threes can be read; the server sees to its index."""
+        connection.execute(text("SELECT threes FROM claimtrack_texts LIMIT 1"))
+        return None
 
     def put(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Insert them with their threes."""

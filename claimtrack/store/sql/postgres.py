@@ -10,10 +10,12 @@ import re
 import time
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import unquote
 
 import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import Conninfo
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Connection, Engine, create_engine
@@ -203,12 +205,10 @@ class PostgreSQL:
         except psycopg.ProgrammingError:
             given = None
         ports = str((given or {}).get("port") or "").split(",")
-        if (
-            given is None
-            or not self._url
-            or self._url.count("@") > ("@" in authority)
-            or not all(re.fullmatch("[0-9]*", port) for port in ports)
-        ):
+        whole = bool(self._url) and self._url.count("@") == ("@" in authority)
+        if given is None and whole and (unknown := _unknown_parameter(self._url)):
+            raise BadInput(unknown)
+        if given is None or not whole or not all(re.fullmatch("[0-9]*", p) for p in ports):
             raise BadInput(
                 f"{self.location} cannot be read as a url: write postgresql://user@host/database, "
                 "and in a password %40 for @, %3A for :, %2F for /, %3F for ?, %25 for %"
@@ -242,6 +242,20 @@ def _shows(connection: Connection, probe: Probe) -> bool:
 def _waiting(seconds: float) -> str:
     """For so long others are waited for in a transaction; to the server 0 would be for ever."""
     return f"SET LOCAL lock_timeout = {max(1, int(seconds * 1000))}"
+
+
+def _unknown_parameter(url: str) -> str | None:
+    """What to say of the first parameter that libpq does not know; None where it knows all."""
+    from difflib import get_close_matches
+
+    known = {one.keyword.decode() for one in Conninfo.get_defaults()} | {"ssl"}
+    for said in url.partition("?")[2].split("&"):
+        name, equals, _ = said.partition("=")
+        if equals and unquote(name) not in known:
+            near = get_close_matches(unquote(name), known, n=1)
+            hint = f"did you mean {near[0]}?" if near else "leave it out"
+            return f"no parameter {unquote(name)!r} in the url of a database: {hint}"
+    return None
 
 
 def _libpq_url(location: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.sql import Executable, select
 
+from claimtrack.errors import Conflict, Locked
 from claimtrack.query.derived import VERSION
 from claimtrack.store import readings
 from claimtrack.store.base import TABLES, Document, Logged, RawEntry, Table, Tables, Trace
@@ -19,7 +20,7 @@ from claimtrack.store.sql import questions
 from claimtrack.store.sql.database import Database, not_ours
 from claimtrack.store.sql.derived import derivation
 from claimtrack.store.sql.derived import metadata as derived_metadata
-from claimtrack.store.sql.deriving import TEXTS, Told, differing
+from claimtrack.store.sql.deriving import STREAMED, TEXTS, Told, amiss, differing
 from claimtrack.store.sql.fulltext import full_text
 from claimtrack.store.sql.index import SqlIndex
 from claimtrack.store.sql.rows import read_entries, read_extra
@@ -36,9 +37,6 @@ CHUNK = 500
 
 AHEAD = 512
 """How many are loaded at most with the one that is asked for, where all are asked for in turn."""
-
-STREAMED = 2000
-"""How many rows are fetched at a time where all are."""
 
 
 class SqlSnapshot:
@@ -130,6 +128,24 @@ class SqlSnapshot:
     def turned(self, day: date, most: int) -> list[str]:
         """Some of the claims of which what is kept does not hold on a day."""
         return self.index.turned(day, most) if self.index else []
+
+    def amiss(self) -> str | None:
+        """Why what is kept of claims cannot serve; None where it can.
+
+        A table that is missing leaves the transaction as it was.
+        """
+        if not self.exists:
+            return None
+        connection = self._connected()
+        try:
+            with connection.begin_nested():
+                return amiss(connection)
+        except DBAPIError as error:
+            failure = self._database.failure(error, writing=False)
+            if isinstance(failure, Conflict | Locked) or error.connection_invalidated:
+                self.release()
+                raise failure from None
+            return str(failure)
 
     def wrongly_kept(self, told: Iterable[Told]) -> list[str]:
         """The ids of the claims of which something else is kept than what is told of them."""

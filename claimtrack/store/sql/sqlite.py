@@ -9,6 +9,7 @@ import os
 import re
 import sqlite3
 import stat
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -45,6 +46,11 @@ def path_of(location: str) -> str:
         raise BadInput(
             f"{location} names no file: write sqlite:///desk.db, or sqlite:////home/desk.db for a "
             "path from the root"
+        )
+    if "?" in path:
+        raise BadInput(
+            f"{location} has parameters, which a ledger in SQLite takes none of: write "
+            f"{location.partition('?')[0]}"
         )
     return path
 
@@ -144,13 +150,19 @@ class Sqlite:
             return None
 
     def _locked(self, mode: str) -> Connection:
-        """A connection that holds the lock; how long to wait is asked only where it is taken."""
+        """A connection that holds the lock.
+
+        How long to wait is asked only where it is taken: an answer that has to wait for the same
+        writer is part of the wait.
+        """
         try:
             return self._begun(mode, "BEGIN IMMEDIATE", 0)
         except DBAPIError as error:
             if _code(error) & PRIMARY not in BUSY:
                 raise
-        return self._begun(mode, "BEGIN IMMEDIATE", self._patience())
+        asked = time.monotonic()
+        deadline = self._patience() + asked
+        return self._begun(mode, "BEGIN IMMEDIATE", max(0.0, deadline - time.monotonic()))
 
     def _begun(self, mode: str, begin: str, wait: float) -> Connection:
         engine = self._engines.get(mode) or self._made(mode)

@@ -1,6 +1,7 @@
 """A unit of work on a ledger in a database: read and written in one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from claimtrack.store.sql.statements import Extras, Written, write_entries, writ
 
 Derive = Callable[
     [Snapshot, Mapping[tuple[Table, str], Sequence[RawEntry]] | None],
-    Iterable[tuple[str, Derived | None]],
+    Generator[tuple[str, Derived | None]],
 ]
 """What is derived of the claims that a write touches, given the ledger as it will be and what is
 written; of all where nothing is given."""
@@ -46,7 +47,9 @@ class SqlUnit(Pending):
         super().__init__(database)
 
     def derive_anew(self) -> None:
-        """Have all that is kept of claims derived anew when this is written."""
+        """Have all that is kept of claims derived anew when this is written, in tables that are
+        made anew where those that are there cannot serve.
+        """
         self._anew = True
 
     def commit(self, *, private: Callable[[], bool], patience: Callable[[], float]) -> None:
@@ -82,6 +85,9 @@ class SqlUnit(Pending):
         """
         places = _places(written)
         claims = sorted(key for table, key in places if table == "claims")
+        if remade := self._anew and self.amiss() is not None:  # only then: it keeps readers out
+            deriving.create_anew(connection)
+            claims = list(self.keys("claims"))
         gone = {row["doc"] for row in (*written.changed, *written.removed)}
         deriving.untrace(connection, [key for key in claims if key in gone])
         deriving.trace(
@@ -89,7 +95,7 @@ class SqlUnit(Pending):
             (
                 (key, record)
                 for key in claims
-                for record in self._came("claims", key, whole=key in gone)
+                for record in self._came("claims", key, whole=remade or key in gone)
             ),
         )
         current = not self._anew and (deriving.is_current(connection) or not self._was_there)
@@ -99,7 +105,8 @@ class SqlUnit(Pending):
         if not current:
             deriving.drop_all(connection)
         changed = {(table, key): self._changes(table, key) for table, key in places}
-        deriving.keep(connection, self._derive(self, changed if current else None))
+        with closing(self._derive(self, changed if current else None)) as told:
+            deriving.keep(connection, told)
         if not current or not self._was_there:
             deriving.mark(connection, current=True)
 
