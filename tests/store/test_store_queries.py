@@ -280,6 +280,11 @@ LOST_WORDS = {
     "DELETE FROM claimtrack_texts WHERE number = 2": "index of words",
     "DELETE FROM claimtrack_words_data WHERE id > 10": "malformed",
     "DROP TABLE claimtrack_threes": "claimtrack_threes",
+    "DROP TABLE claimtrack_words": "no such",
+    **{
+        f"DROP TABLE claimtrack_words_{table}": "cannot be read"
+        for table in ("config", "idx", "docsize")
+    },
 }
 """What harms the index in SQLite, and what of it is told."""
 

@@ -32,6 +32,14 @@ ENOUGH = 64
 ONE_TO_FTS5 = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 """The letters that FTS5 reads as another."""
 
+FTS5_OWN = {
+    "claimtrack_words_config": "(k PRIMARY KEY, v) WITHOUT ROWID",
+    "claimtrack_words_data": "(id INTEGER PRIMARY KEY, block BLOB)",
+    "claimtrack_words_idx": "(segid, term, pgno, PRIMARY KEY (segid, term)) WITHOUT ROWID",
+    "claimtrack_words_docsize": "(id INTEGER PRIMARY KEY, sz BLOB)",
+}
+"""The tables that FTS5 makes for its index, and their columns."""
+
 Row = tuple[str, Texts]
 """A claim's id and its texts."""
 
@@ -105,8 +113,14 @@ class SqliteText:
         connection.execute(text("DELETE FROM claimtrack_texts"))
 
     def discard(self, connection: Connection) -> None:
-        """What leads to others goes first."""
-        for table in ("claimtrack_threes", "claimtrack_words", "claimtrack_texts"):
+        """What leads to others goes first. FTS5 drops no table whose own ones it cannot open: those
+        that are lost are put there, empty.
+        """
+        for name, columns in FTS5_OWN.items():
+            connection.execute(text(f"CREATE TABLE IF NOT EXISTS {name} {columns}"))
+        version = "INSERT OR IGNORE INTO claimtrack_words_config VALUES ('version', 4)"
+        connection.execute(text(version))
+        for table in ("claimtrack_threes", "claimtrack_words", *FTS5_OWN, "claimtrack_texts"):
             connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
 
     def amiss(self, connection: Connection) -> str | None:
