@@ -281,10 +281,9 @@ LOST_WORDS = {
     "DELETE FROM claimtrack_words_data WHERE id > 10": "malformed",
     "DROP TABLE claimtrack_threes": "claimtrack_threes",
     "DROP TABLE claimtrack_words": "no such",
-    **{
-        f"DROP TABLE claimtrack_words_{table}": "cannot be read"
-        for table in ("config", "idx", "docsize")
-    },
+    "DROP TABLE claimtrack_words_config": "no such fts5 table",
+    "DROP TABLE claimtrack_words_idx": "SQL logic error",
+    "DROP TABLE claimtrack_words_docsize": "no such table",
 }
 """What harms the index in SQLite, and what of it is told."""
 

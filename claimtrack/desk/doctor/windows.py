@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from claimtrack.errors import BadInput
-from claimtrack.model.entries import entry_id
+from claimtrack.model.entries import NOT_CONTENT, entry_id
 from claimtrack.model.union import moment_of
 from claimtrack.store.base import RawEntry
 from claimtrack.when import Lean, Reference, read_window
@@ -14,8 +14,9 @@ Path = tuple[str, ...]
 
 
 def impossible_windows(entry: RawEntry) -> list[tuple[Path, dict[str, Any]]]:
-    """The windows of an entry whose last day is before their first, and where they stand."""
-    return [(path, window) for path, window in _windows(entry, ()) if window["from"] > window["to"]]
+    """The windows in what an entry says whose last day is before their first, and where."""
+    said = {name: value for name, value in entry.items() if name not in NOT_CONTENT}
+    return [(path, window) for path, window in _windows(said, ()) if window["from"] > window["to"]]
 
 
 def proven(entry: RawEntry) -> RawEntry | None:

@@ -145,7 +145,7 @@ class SqlSnapshot:
             if isinstance(failure, Conflict | Locked) or error.connection_invalidated:
                 self.release()
                 raise failure from None
-            return str(failure)
+            return str(error.orig).splitlines()[0]
 
     def wrongly_kept(self, told: Iterable[Told]) -> list[str]:
         """The ids of the claims of which something else is kept than what is told of them."""
