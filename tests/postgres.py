@@ -102,13 +102,19 @@ class Server:
 
     def _readable(self, installation: Path) -> Path:
         """The programs where whoever runs them can read them: a copy, where they lie in a folder
-        of root's alone.
+        of root's alone; with the libraries that the wheel has beside its package.
         """
         closed = [p for p in (installation, *installation.parents) if not p.stat().st_mode & 0o005]
         if self._owner is None or not closed:
             return installation
-        copy = self.folder / "postgres"
-        return copy if copy.exists() else Path(shutil.copytree(installation, copy, symlinks=True))
+        package = installation.parent
+        copy = self.folder / "programs"
+        if not copy.exists():
+            shutil.copytree(installation, copy / package.name / installation.name, symlinks=True)
+            libraries = package.with_name(f"{package.name}.libs")
+            if libraries.exists():
+                shutil.copytree(libraries, copy / libraries.name, symlinks=True)
+        return copy / package.name / installation.name
 
     def _started(self, command: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
         with (self.folder / "log").open("ab") as log:
