@@ -1,8 +1,8 @@
 """What is derived of claims, and of which claims when something is written."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
+from claimtrack.batches import batches
 from claimtrack.desk.view import View
 from claimtrack.errors import DataError
 from claimtrack.model.claim import Claim
@@ -48,7 +48,7 @@ def derive(view: View, claim_ids: Iterable[str]) -> Iterator[tuple[str, Derived 
 
     Of one that cannot be read nothing that holds: whoever looks judges it afresh, and is told.
     """
-    for batch in _batches(claim_ids):
+    for batch in batches(claim_ids, BATCH):
         view.prepare(batch)
         for claim_id in batch:
             try:
@@ -91,10 +91,10 @@ def touched(view: View, written: Written) -> Iterable[str] | None:
 def _linked_with(view: View, ids: set[str]) -> set[str]:
     """The claims that hold a link to one of these, and those that these hold a link to."""
     found: set[str] = set()
-    for batch in _batches(sorted(ids)):
+    for batch in batches(sorted(ids), BATCH):
         holding = view.snapshot.traced(Trace.LINK, batch)
         found.update(claim_id for held in holding.values() for claim_id in held)
-    for batch in _batches(sorted(ids)):
+    for batch in batches(sorted(ids), BATCH):
         view.prepare(batch)
         for claim_id in batch:
             for record in view.snapshot.entries("claims", claim_id) or ():
@@ -142,9 +142,3 @@ def _reaching(view: View, changed: set[str]) -> set[str]:
             found.add(key)
             waiting.append(key)
     return found
-
-
-def _batches(claim_ids: Iterable[str]) -> Iterator[list[str]]:
-    ids = iter(claim_ids)
-    while batch := list(islice(ids, BATCH)):
-        yield batch

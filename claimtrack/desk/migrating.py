@@ -8,10 +8,10 @@ are counted and sealed: they have to be the same.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from claimtrack.batches import batches
 from claimtrack.desk.retrying import retried
 from claimtrack.desk.sealing import counted
 from claimtrack.desk.unfinished import MARK, is_unfinished, refuse_unfinished
@@ -83,8 +83,7 @@ def _copied(here: Snapshot, target: Store, advance: Advance) -> tuple[int, Seale
     """
     written = 0
     hashes: set[str] = set()
-    documents = here.documents()
-    while batch := list(islice(documents, target.batch)):
+    for batch in batches(here.documents(), target.batch):
         written += retried(target, partial(_write, target, batch))
         for document in batch:
             hashes.update(_hashes(document))
@@ -142,7 +141,7 @@ def _refuse_other(here: Snapshot, target: Store) -> None:
     if not target.exists():
         return
     documents = (each for each in target.read().documents() if each[:2] != MARK)
-    while batch := list(islice(documents, AT_ONCE)):
+    for batch in batches(documents, AT_ONCE):
         _load(here, batch)
         for table, key, document in batch:
             if not _part_of(table, key, document, here.document(table, key)):

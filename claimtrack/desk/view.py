@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
+from claimtrack.batches import batches
 from claimtrack.desk.documents import Documents
 from claimtrack.errors import BadInput, DataError, NotFound
 from claimtrack.model.claim import EVIDENCE, Claim, fold, logged_entries
@@ -175,8 +176,7 @@ class View(Documents):
 
         What does not fit is let go at once: of a large ledger that is most of it.
         """
-        ids = iter(self.snapshot.keys("claims"))
-        while batch := list(islice(ids, AT_ONCE)):
+        for batch in batches(self.snapshot.keys("claims"), AT_ONCE):
             self._read_claims(batch)
             for claim_id in batch:
                 claim = self.claim(claim_id)

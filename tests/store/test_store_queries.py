@@ -249,10 +249,8 @@ def test_what_is_kept_follows_every_change(
 def test_doctor_works_out_anew_what_is_kept_wrongly(
     elsewhere: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desks = [open_desk(place, "Editor") for place in elsewhere()]
     with at(noon(60), monkeypatch):
-        for desk in desks:
-            desk.written(lambda change: change.unit.rewrite(anything.ledger(Random(3), 8)))
+        desks = written_alike(elsewhere())
         for desk in desks[1:]:
             assert kept_findings(desk) == []
             for damage in (
@@ -260,9 +258,7 @@ def test_doctor_works_out_anew_what_is_kept_wrongly(
                 "DELETE FROM claimtrack_values WHERE field = 'tag'",
                 "DELETE FROM claimtrack_derivation",
             ):
-                with desk.store.write() as unit:
-                    unit._connected().exec_driver_sql(damage)  # type: ignore[attr-defined]
-                    unit._connected().commit()  # type: ignore[attr-defined]
+                harmed(desk, damage)
                 assert [finding.fixable for finding in kept_findings(desk)] == [True]
                 fix(desk.store, clock.now())
                 assert kept_findings(desk) == []
@@ -291,16 +287,12 @@ LOST_WORDS = {
 def test_doctor_makes_anew_what_cannot_serve(
     elsewhere: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desks = [open_desk(place, "Editor") for place in elsewhere()]
     with at(noon(60), monkeypatch):
-        for desk in desks:
-            desk.written(lambda change: change.unit.rewrite(anything.ledger(Random(3), 8)))
+        desks = written_alike(elsewhere())
         for desk in desks[1:]:
             harms = BROKEN | LOST_WORDS if desk.store.location.startswith("sqlite") else BROKEN
             for harm, told in harms.items():
-                with desk.store.write() as unit:
-                    unit._connected().exec_driver_sql(harm)  # type: ignore[attr-defined]
-                    unit._connected().commit()  # type: ignore[attr-defined]
+                harmed(desk, harm)
                 (found,) = kept_findings(desk)
                 assert found.fixable and told in found.problem, (harm, found)
                 fix(desk.store, clock.now())
@@ -309,6 +301,21 @@ def test_doctor_makes_anew_what_cannot_serve(
         for desk in desks:
             desk.written(linked)
         same_answers(desks)
+
+
+def written_alike(places: list[str]) -> list[Desk]:
+    """Desks on the same ledger in each of these places."""
+    desks = [open_desk(place, "Editor") for place in places]
+    for desk in desks:
+        desk.written(lambda change: change.unit.rewrite(anything.ledger(Random(3), 8)))
+    return desks
+
+
+def harmed(desk: Desk, sql: str) -> None:
+    """Do something to a desk's database behind its back."""
+    with desk.store.write() as unit:
+        unit._connected().exec_driver_sql(sql)  # type: ignore[attr-defined]
+        unit._connected().commit()  # type: ignore[attr-defined]
 
 
 def kept_findings(desk: Desk) -> list[Finding]:

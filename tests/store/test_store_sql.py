@@ -60,6 +60,16 @@ def rows(location: str, sql: str) -> list[Any]:
         return server.execute(sql.encode()).fetchall()
 
 
+def do(location: str, sql: str) -> None:
+    """Change something in the database itself."""
+    if location.startswith("sqlite"):
+        with sqlite3.connect(location.removeprefix("sqlite:///")) as connection:
+            connection.execute(sql)
+    else:
+        with psycopg.connect(location) as server:
+            server.execute(sql.encode())
+
+
 @pytest.mark.parametrize(
     ("again", "stays"),
     [(FIRST, FIRST), (EARLIER, EARLIER), (LATER, FIRST)],
@@ -124,13 +134,7 @@ def test_ids_are_ordered_by_their_bytes(place: str) -> None:
 
 def test_tables_of_others_are_left_alone(place: str) -> None:
     store = open_store(place)
-    statement = "CREATE TABLE entries (x INTEGER)"
-    if place.startswith("sqlite"):
-        with sqlite3.connect(place.removeprefix("sqlite:///")) as connection:
-            connection.execute(statement)
-    else:
-        with psycopg.connect(place) as server:
-            server.execute(statement)
+    do(place, "CREATE TABLE entries (x INTEGER)")
     assert not store.exists() and not store.read().exists
     with store.write() as unit:
         unit.append("claims", "k7q2m", [FIRST])
@@ -189,13 +193,7 @@ def test_there_is_nothing_to_restore(filed: Store) -> None:
 def test_a_broken_row_is_said_with_its_place(filed: Store, place: str) -> None:
     with filed.write() as unit:
         unit.append("claims", "other", [FIRST])
-    broken = "UPDATE claimtrack_entries SET body = '{' WHERE doc = 'k7q2m'"
-    if place.startswith("sqlite"):
-        with sqlite3.connect(place.removeprefix("sqlite:///")) as connection:
-            connection.execute(broken)
-    else:
-        with psycopg.connect(place) as server:
-            server.execute(broken)
+    do(place, "UPDATE claimtrack_entries SET body = '{' WHERE doc = 'k7q2m'")
     assert filed.read().entries("claims", "other") == [FIRST]
     with pytest.raises(DataError, match="claims/k7q2m is not a list of entries"):
         filed.read().entries("claims", "k7q2m")

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -13,6 +12,7 @@ from sqlalchemy.sql import Executable, column, delete, insert, select
 from sqlalchemy.sql import table as named_table
 from sqlalchemy.types import Integer
 
+from claimtrack.batches import batches
 from claimtrack.model.entries import instant
 from claimtrack.query.derived import VERSION, Derived
 from claimtrack.store.base import RawEntry
@@ -87,8 +87,7 @@ def mark(connection: Connection, *, current: bool) -> None:
 
 def keep(connection: Connection, told: Iterable[Told]) -> None:
     """Put what is derived of claims in the place of what was."""
-    waiting = iter(told)
-    while batch := list(islice(waiting, BATCH)):
+    for batch in batches(told, BATCH):
         _drop(connection, [claim_id for claim_id, _ in batch])
         _put(connection, [derived for _, derived in batch if derived is not None])
 
@@ -99,8 +98,7 @@ def differing(ask: Ask, told: Iterable[Told]) -> list[str]:
     What was kept on another day is the same but for days that are past by now.
     """
     found: list[str] = []
-    waiting = iter(told)
-    while batch := list(islice(waiting, BATCH)):
+    for batch in batches(told, BATCH):
         kept = _kept(ask, [claim_id for claim_id, _ in batch])
         for claim_id, derived in batch:
             rows = _rows_of(derived) if derived else {}
