@@ -1,18 +1,19 @@
 """The tables of docs/file-format.md: each type of entry with its fields, from the models."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from doc_tables import code, table
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry, Forgotten
+from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry, Forgotten, type_of
+from claimtrack.model.reading import Within
 from claimtrack.model.registry import Changes, Merged, PartyEntered, SourceEntered
 from claimtrack.model.settings import SettingChanged
 from claimtrack.when import Window
+from claimtrack.when.window import JSON_NAMES
 
 MEANINGS = {
     "aliases": "other names by which it is found",
@@ -95,8 +96,7 @@ def head_fields() -> str:
 
 def claim_entries() -> str:
     """Each type of entry of a claim."""
-    union, _ = get_args(ClaimEntry)
-    return _entry_sections(get_args(union))
+    return _entry_sections(get_args(ClaimEntry))
 
 
 def source_entries() -> str:
@@ -130,10 +130,7 @@ def window_fields() -> str:
         ("key", "holds"),
         [
             (code("text"), "the phrase as typed"),
-            *(
-                (code(str(Window.model_fields[name].alias)), meaning)
-                for name, meaning in ENDS.items()
-            ),
+            *((code(JSON_NAMES[name]), meaning) for name, meaning in ENDS.items()),
         ],
     )
 
@@ -147,62 +144,56 @@ ENDS = {
 def _entry_sections(models: Iterable[type[Entry]]) -> str:
     sections = []
     for model in models:
-        sections.append(f"### `{_type_word(model)}`\n\n{_sentence(model)}")
+        sections.append(f"### `{type_of(model)}`\n\n{_sentence(model)}")
         sections.append(_field_table(model, _own(model)))
     return "\n\n".join(sections)
 
 
-def _type_word(model: type[Entry]) -> str:
-    return str(get_args(model.model_fields["type"].annotation)[0])
-
-
-def _sentence(model: type[BaseModel]) -> str:
+def _sentence(model: type[Entry]) -> str:
     return " ".join((model.__doc__ or "").split())
 
 
 def _own(model: type[Entry]) -> list[str]:
-    return [name for name in model.model_fields if name not in HEAD]
+    return [field.name for field in fields(model) if field.name not in HEAD]
 
 
-def _field_table(model: type[BaseModel], names: Iterable[str]) -> str:
-    infos: Mapping[str, FieldInfo] = model.model_fields
+def _field_table(model: type[Entry], names: Iterable[str]) -> str:
+    known = {field.name: field for field in fields(model)}
+    hints = get_type_hints(model, include_extras=True)
     rows = [
-        (code(name), _holds(infos[name]), _default(infos[name]), _meaning(model, name))
+        (code(name), _type(hints[name]), _default(known[name]), _meaning(model, name))
         for name in names
     ]
     return table(("field", "holds", "left out means", "meaning"), rows)
 
 
-def _meaning(model: type[BaseModel], name: str) -> str:
-    words = get_args(model.model_fields["type"].annotation)
+def _meaning(model: type[Entry], name: str) -> str:
+    words = get_args(model.__annotations__.get("type"))
     return next((PECULIAR[w, name] for w in words if (w, name) in PECULIAR), MEANINGS[name])
 
 
-def _default(info: FieldInfo) -> str:
+def _default(field: Field[Any]) -> str:
     """The value that a field has where the file leaves it out."""
-    if info.is_required() or info.default == "":
+    if field.default is MISSING or field.default == "":
         return "always there"
-    if info.default is None:
+    if field.default is None:
         return "`null`"
-    if info.default == ():
+    if field.default == ():
         return "none"
-    return code(str(info.default).lower() if isinstance(info.default, bool) else str(info.default))
-
-
-def _holds(info: FieldInfo) -> str:
-    """The JSON type of a field, with the words of a closed list."""
-    limits = (getattr(m, k, None) for m in info.metadata for k in ("ge", "le"))
-    bounds = [str(limit) for limit in limits if isinstance(limit, int)]
-    words = _type(info.annotation)
-    return f"{words} from {' to '.join(bounds)}" if bounds else words
+    default = field.default
+    return code(str(default).lower() if isinstance(default, bool) else str(default))
 
 
 def _type(annotation: Any) -> str:
+    """The JSON type of a field, with the words of a closed list, or its bounds."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
         return _type(next(argument for argument in arguments if argument is not type(None)))
     if origin is tuple:
         return "list of texts"
+    if origin is Annotated:
+        words, mark = _type(arguments[0]), arguments[1]
+        return f"{words} from {mark.least} to {mark.most}" if type(mark) is Within else words
     if isinstance(annotation, type):
         if issubclass(annotation, StrEnum):
             return ", ".join(map(code, annotation))

@@ -6,6 +6,7 @@ logged long after, a few by a clock that was far ahead.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -261,7 +262,7 @@ def _corrected(random: Random, _: str, known: Sequence[Any], ids: Sequence[str])
         return _note(random, _, known, ids)
     old = random.choice(cited)
     changed = {"quote": "mended", "corrects": old.id, **stamp(random)}
-    return named(old.model_copy(update=changed))  # type: ignore[no-any-return]
+    return named(replace(old, **changed))
 
 
 MAKERS: tuple[Callable[[Random, str, Sequence[Any], Sequence[str]], ClaimEntry], ...] = (

@@ -1,6 +1,7 @@
 """One command's write: everything it adds, under one lock, with one time of logging."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar, overload
 
@@ -121,7 +122,7 @@ class Change:
         self.add(claim_id, Withdrawn(type="withdrawn", entry=old.id, reason=reason, **self.stamp()))
         claim = self.view.claim(claim_id)
         assert claim is not None
-        corrected = draft.model_copy(update={"corrects": old.id, "follows": old.follows})
+        corrected = replace(draft, corrects=old.id, follows=old.follows)
         entry = distinct(claim, named(corrected))
         self._append(claim_id, entry)
         return entry
@@ -182,7 +183,7 @@ class Change:
         latest = max((entry.on.last or self.today for entry in track), default=self.today)
         if draft.on != Window.day(self.today) or latest <= self.today:
             return draft
-        return draft.model_copy(update={"on": Window.day(latest)})
+        return replace(draft, on=Window.day(latest))
 
     def _append(self, claim_id: str, entry: ClaimEntry) -> None:
         claim = self.view.history(claim_id)

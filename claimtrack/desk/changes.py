@@ -255,8 +255,10 @@ class _Past:
                 continue
             found.add(key)
             for entry in self._sources.get(key, ()):
-                changed = entry.changes if isinstance(entry, Amended) else entry
-                waiting += (getattr(changed, "owner", None), getattr(changed, "into", None))
+                if isinstance(entry, Amended):
+                    waiting.append(entry.changes.get("owner"))
+                else:
+                    waiting += (getattr(entry, name, None) for name in ("owner", "into"))
             heir = self.view.registry.sources.get(key)
             waiting += (other.key for other in heir.absorbed) if heir else ()
         return found

@@ -1,6 +1,7 @@
 """What the desk decides and keeps in order: verdicts, links, notes, assignments."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claimtrack.desk.change import Change
 from claimtrack.desk.drafts import said
@@ -125,5 +126,5 @@ def _refuse_over(name: str, until: Window, said: Entry) -> None:
 
 def _said_from(other: Claim, claim: Claim, draft: Link) -> bool:
     """Does a link of the other claim to this one say the same?"""
-    seen = said(draft.model_copy(update={"other": claim.id}))
+    seen = said(replace(draft, other=claim.id))
     return any(said(link) == seen for link in other.all(Link))

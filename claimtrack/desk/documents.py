@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from pydantic import ValidationError
-
 from claimtrack.errors import DataError
 from claimtrack.model.claim import logged_entries
 from claimtrack.model.entries import (
@@ -14,6 +12,7 @@ from claimtrack.model.entries import (
     read_entries,
     read_forgotten,
 )
+from claimtrack.model.reading import NoEntry
 from claimtrack.model.registry import PartyEntry, SourceEntry, read_party, read_source
 from claimtrack.model.settings import SettingEntry, read_settings
 from claimtrack.store.base import RawEntry, Snapshot, Table
@@ -68,16 +67,14 @@ class Documents:
         records = self.snapshot.entries(table, key) or []
         try:
             return read(records)
-        except ValidationError as error:
+        except NoEntry as error:
             raise DataError(_place(self.location, table, key, error)) from None
 
 
-def _place(location: str, table: Table, key: str, error: ValidationError) -> str:
+def _place(location: str, table: Table, key: str, error: NoEntry) -> str:
     """Where in the file a record is no entry, and why, in one line."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    index, *path = first["loc"] or (0,)
-    place = f"{location}: {table}/{key}, entry {index}"
-    if first["type"] == "union_tag_invalid":
-        return f"{place}: type {first['ctx']['tag']!r} is not known"
-    where = ".".join(str(part) for part in path) or "entry"
-    return f"{place}: {where}: {first['msg']}"
+    place = f"{location}: {table}/{key}, entry {error.number}"
+    if error.unknown_type is not None:
+        return f"{place}: type {error.unknown_type!r} is not known"
+    where = ".".join(map(str, error.path)) or "entry"
+    return f"{place}: {where}: {error.why}"

@@ -1,6 +1,7 @@
 """Entries before they are on file: what stands already, what they come after, their ids."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from claimtrack.model.claim import Claim
@@ -48,7 +49,7 @@ def placed(claim: Claim, draft: E) -> E | None:
             and not _taken_back(claim, before)
         ):
             return None
-        entry = named(draft.model_copy(update={"follows": before.id if before else None}))
+        entry = named(replace(draft, follows=before.id if before else None))
     entry = distinct(claim, entry)
     return None if any(known.id == entry.id for known in claim.logged) else entry
 
@@ -60,7 +61,7 @@ def distinct(claim: Claim, entry: E) -> E:
     """
     on_file = {known.id: known for known in claim.logged}
     while entry.id in on_file and (undone := _taken_back(claim, on_file[entry.id])):
-        entry = named(entry.model_copy(update={"follows": undone.id}))
+        entry = named(replace(entry, follows=undone.id))
     return entry
 
 
@@ -69,10 +70,10 @@ def placed_in_list(logged: Sequence[Entry], standing: Sequence[Entry], draft: E)
     before = standing[-1] if standing else None
     if before is not None and _same(before, draft):
         return None
-    entry = named(draft.model_copy(update={"follows": before.id if before else None}))
+    entry = named(replace(draft, follows=before.id if before else None))
     ids = [known.id for known in logged]
     if entry.id in ids:
-        entry = named(entry.model_copy(update={"follows": ids[-1]}))
+        entry = named(replace(entry, follows=ids[-1]))
     return entry
 
 

@@ -74,7 +74,7 @@ def _speaks_for(change: Change, claim: Claim, report: Report, party: str) -> str
 def _ungraded_hint(change: Change, key: str) -> None:
     source = change.view.registry.sources[key]
     graded = any(
-        isinstance(entry, Amended) and entry.changes.reliability
+        isinstance(entry, Amended) and entry.changes.get("reliability")
         for entry in standing_entries(source.logged)
     )
     if source.fields.reliability != Reliability.F or graded:

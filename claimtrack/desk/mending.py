@@ -1,7 +1,7 @@
 """Mending: a claim's fields, an entry that was typed wrong or stands on the wrong claim."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from claimtrack.desk.change import Change
@@ -22,6 +22,7 @@ from claimtrack.model.entries import (
     Retraction,
     Revised,
     Withdrawn,
+    some_of,
 )
 from claimtrack.model.words import Kind, Priority, Stand
 from claimtrack.when import Lean, Window
@@ -101,7 +102,7 @@ def revise(change: Change, claim_id: str, revision: Revision, *, reason: str | N
         return
     draft = Revised(
         type="revised",
-        changes=ClaimChanges(**changed),
+        changes=some_of(ClaimChanges, changed),
         reason=some_text(reason, "reason") if reason is not None else None,
         **change.stamp(),
     )
@@ -160,16 +161,16 @@ def move(change: Change, claim_id: str, ref: str, other_id: str) -> None:
     taken = Withdrawn(
         type="withdrawn", entry=entry.id, reason=f"moved to {other.id}", **change.stamp()
     )
-    draft = entry.model_copy(update=put)
+    draft = replace(entry, **put)
     change.add(claim.id, taken)
     change.add(other.id, draft)
     there = next(e for e in change.view.find(other.id).entries if said(e) == said(draft))
     known = [e for e in claim.entries if isinstance(e, (Assessment, Retraction))]
     for about in known:
         if claim.resolve(about.entry) == entry.id:
-            change.add(claim.id, taken.model_copy(update={"entry": about.id}))
+            change.add(claim.id, replace(taken, entry=about.id))
             put = {**change.stamp(about.on), "follows": None, "entry": there.id}
-            change.add(other.id, about.model_copy(update=put))
+            change.add(other.id, replace(about, **put))
 
 
 def _counterpart(claim: Claim, other: Claim, report_id: str) -> str | None:
@@ -184,7 +185,7 @@ def _counterpart(claim: Claim, other: Claim, report_id: str) -> str | None:
 
 def _alone(report: Report) -> dict[str, Any]:
     """What a report says, whichever it repeats."""
-    return said(report.model_copy(update={"repeats": None}))
+    return said(replace(report, repeats=None))
 
 
 def _refuse_misfits(old: Entry, said: Sighting | StatementEdit, only: Mapping[str, str]) -> None:
@@ -221,8 +222,8 @@ def _corrected_report(change: Change, claim: Claim, old: Report, said: Sighting)
     if draft.repeats is not None:
         _refuse_circle(claim, old, draft.repeats)
     if unnamed:
-        draft = draft.model_copy(update={"source": None, "via": None})
-    return draft if draft.sha256 else draft.model_copy(update={"sha256": old.sha256})
+        draft = replace(draft, source=None, via=None)
+    return draft if draft.sha256 else replace(draft, sha256=old.sha256)
 
 
 def _corrected_position(
@@ -240,7 +241,7 @@ def _corrected_position(
         new=said.new,
     )
     draft = drafted_position(change, merged)
-    return draft.model_copy(update={"source": None}) if _none(said.source) else draft
+    return replace(draft, source=None) if _none(said.source) else draft
 
 
 def _refuse_circle(claim: Claim, old: Report, repeats: str) -> None:

@@ -237,7 +237,7 @@ def stays_confidential(change: Change, key: str) -> bool:
         if isinstance(entry, SourceEntered):
             state = state or entry.confidential
         elif isinstance(entry, Amended) and entry.id not in gone:
-            said = entry.changes.confidential
+            said = entry.changes.get("confidential")
             state = state if said is None else said
     if state:
         change.say(

@@ -16,6 +16,7 @@ from claimtrack.desk.names import (
 from claimtrack.desk.text import one_line, some_text
 from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.claim import standing_entries
+from claimtrack.model.entries import some_of
 from claimtrack.model.registry import (
     Amended,
     Changes,
@@ -128,7 +129,7 @@ def rate_source(
     """Grade a source; its key. Even the grade that it had by default is written as a grade."""
     source = find_source(change, name)
     standing = standing_entries(source.logged)
-    rated = any(isinstance(e, Amended) and e.changes.reliability for e in standing)
+    rated = any(isinstance(e, Amended) and e.changes.get("reliability") for e in standing)
     if rated and source.fields.reliability == reliability:
         change.say(f"{_called(change, source)} is graded {reliability} already: nothing changed")
     else:
@@ -237,7 +238,7 @@ def _amend_party(change: Change, party: Party, said: dict[str, Any], reason: str
 def _amended(change: Change, changed: dict[str, Any], reason: str | None) -> Amended:
     return Amended(
         type="revised",
-        changes=Changes(**changed),
+        changes=some_of(Changes, changed),
         reason=some_text(reason, "reason") if reason is not None else None,
         **change.stamp(),
     )

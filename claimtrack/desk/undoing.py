@@ -7,7 +7,7 @@ gave them elsewhere, each undone by whoever's name it bears. ``restore`` takes a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -149,7 +149,7 @@ def _withdraw(
     on_file, gone = {known.id for known in logged}, withdrawals(logged)
     while entry.id in on_file:  # it said so before, and that was taken back
         before = gone.get(entry.id, logged[-1])
-        entry = named(entry.model_copy(update={"follows": before.id}))
+        entry = named(replace(entry, follows=before.id))
     change.put(place.table, place.key, entry)
     return entry.id
 
@@ -207,7 +207,7 @@ def _pointing(view: View, places: Sequence[Place]) -> Iterator[str]:
             if (
                 claim_id in claims
                 or any((claim_id, i) in taken for i in pointed_at(entry))
-                or _cites(entry.model_dump(include=set(CITING)), names)
+                or _cites(vars(entry), names)
                 or (isinstance(entry, Link) and entry.other in claims)
             ):
                 yield f"{claim_id}/{entry.id}"

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pydantic import ValidationError
-
 from claimtrack.desk.change import Change
 from claimtrack.desk.discretion import confidential_sources
 from claimtrack.desk.documents import READERS
@@ -27,8 +25,10 @@ from claimtrack.model.entries import (
     Revised,
     entry_id,
     instant,
+    whole,
     written,
 )
+from claimtrack.model.reading import NoEntry
 from claimtrack.model.settings import fold_settings
 from claimtrack.model.union import Union, identity, logging, united
 from claimtrack.store.base import RawEntry, Tables
@@ -160,7 +160,7 @@ class Uniting:
         records = [self._completed(record) for record in document.entries]
         try:
             entries = READERS[document.table](records)
-        except ValidationError as error:
+        except NoEntry as error:
             raise BadInput(_place(error)) from None
         for number, entry in enumerate(entries):
             if entry.recorded.tzinfo is None:
@@ -206,16 +206,16 @@ def _reason(conflict: Finding, hidden: frozenset[str]) -> str:
 def _filed(record: RawEntry, entry: Entry) -> RawEntry:
     """An entry as it is filed: without what has its default, with what nobody here knows."""
     filed = written(entry)
+    known = whole(entry)
     for name, value in record.items():
-        if name not in type(entry).model_fields:
+        if name not in known:
             filed[name] = value
         elif isinstance(value, dict) and isinstance(filed.get(name), dict):
             filed[name] |= {key: inner for key, inner in value.items() if key not in filed[name]}
     return filed
 
 
-def _place(error: ValidationError) -> str:
+def _place(error: NoEntry) -> str:
     """Where in the line an entry is none, and why."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-    return f"$.entries{path}: {first['msg']}"
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.path)
+    return f"$.entries[{error.number}]{path}: {error.why}"

@@ -1,6 +1,7 @@
 """A claim as the fold of its entries: what stands, in the order in which it counts."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -29,9 +30,9 @@ EVIDENCE = (Report, Position, Assessment, Retraction, Verdict, Reopened)
 """What counts from the first day of its `on`; everything else is the desk's own bookkeeping."""
 
 CITED = tuple(kind for kind in CLAIM_ENTRIES.values() if issubclass(kind, Cited))
-"""What may correct another entry. Looked for by exact type: asking pydantic's classes is slow."""
+"""What may correct another entry."""
 
-FIELDS = tuple(ClaimFields.model_fields)
+FIELDS = tuple(field.name for field in fields(ClaimFields))
 
 
 _ORDER = attrgetter("on.first", "on.last", "recorded", "id")
@@ -272,6 +273,5 @@ def _fields(by_type: Mapping[type[Entry], Sequence[Any]]) -> ClaimFields | None:
         return opened[0]
     values = {name: getattr(opened[0], name) for name in FIELDS}
     for revision in revisions:
-        for name in revision.changes.model_fields_set:
-            values[name] = getattr(revision.changes, name)
-    return ClaimFields.model_construct(**values)
+        values |= revision.changes
+    return ClaimFields(**values)

@@ -71,5 +71,5 @@ def _ever_called(logged: Iterable[Entry]) -> set[str]:
         if isinstance(entry, (SourceEntered, PartyEntered)):
             names += (entry.name, *entry.aliases)
         if isinstance(entry, Amended):
-            names += (entry.changes.name or "", *(entry.changes.aliases or ()))
+            names += (entry.changes.get("name") or "", *(entry.changes.get("aliases") or ()))
     return {fold_name(name) for name in names if name}

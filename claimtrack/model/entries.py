@@ -5,23 +5,16 @@ two people is one entry. Who logged it and when are not part of what it says.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from enum import Enum
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypedDict, TypeVar, get_args
 
 import orjson
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    TypeAdapter,
-    field_serializer,
-)
 
 from claimtrack.errors import BadInput
-from claimtrack.model.plain import read_plainly
+from claimtrack.model.reading import AwareWithin, Partial, Within, read_records
 from claimtrack.model.words import (
     Attribution,
     Flag,
@@ -51,18 +44,15 @@ def instant(moment: datetime) -> str:
 EARLIEST, LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 """Beyond these a moment cannot be told in every zone."""
 
-Moment = Annotated[
-    AwareDatetime,
-    Field(ge=EARLIEST, le=LATEST),
-    PlainSerializer(instant, return_type=str),
-]
+Moment = Annotated[datetime, AwareWithin(EARLIEST, LATEST)]
 """A moment with its zone, written to the microsecond."""
 
+Credibility = Annotated[int, Within(1, 6)]
 
-class Entry(BaseModel):
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
     """What every entry has: what it is, when it happened, and who logged it when (UTC)."""
-
-    model_config = ConfigDict(frozen=True, populate_by_name=True, defer_build=True)
 
     id: str = ""
     type: str
@@ -73,7 +63,8 @@ class Entry(BaseModel):
     """The entry that this one comes after, where it moves something from one state to another."""
 
 
-class ClaimFields(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class ClaimFields:
     """What a claim is, as its `opened` entry first wrote it."""
 
     text: str
@@ -90,41 +81,40 @@ class ClaimFields(BaseModel):
     parties: tuple[str, ...] = ()
 
 
-class ClaimChanges(BaseModel):
+class ClaimChanges(TypedDict, total=False):
     """The fields of a claim that changed; a field that is set to None was cleared."""
 
-    text: str | None = None
-    kind: Kind | None = None
-    claimant: str | None = None
-    when: Window | None = None
-    due: Window | None = None
-    condition: str | None = None
-    place: str | None = None
-    tags: tuple[str, ...] | None = None
-    priority: Priority | None = None
-    assignee: str | None = None
-    external_id: str | None = None
-    parties: tuple[str, ...] | None = None
+    text: str | None
+    kind: Kind | None
+    claimant: str | None
+    when: Window | None
+    due: Window | None
+    condition: str | None
+    place: str | None
+    tags: tuple[str, ...] | None
+    priority: Priority | None
+    assignee: str | None
+    external_id: str | None
+    parties: tuple[str, ...] | None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Opened(Entry, ClaimFields):
     """The claim is put on file."""
 
     type: Literal["opened"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Revised(Entry):
     """Some fields of the claim changed."""
 
     type: Literal["revised"]
-    changes: ClaimChanges
+    changes: Annotated[ClaimChanges, Partial()]
     reason: str | None = None
 
-    @field_serializer("changes")
-    def _only_what_changed(self, changes: ClaimChanges) -> dict[str, Any]:
-        return changes.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
-
+@dataclass(frozen=True, kw_only=True)
 class Cited(Entry):
     """An entry that was read or heard somewhere."""
 
@@ -135,6 +125,7 @@ class Cited(Entry):
     """The entry, typed wrong, that this one replaces."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Report(Cited):
     """A sighting: somebody says that the claim is so, or is not."""
 
@@ -143,13 +134,14 @@ class Report(Cited):
     reading: str | None = None
     medium: Medium | None = None
     attribution: Attribution | None = None
-    credibility: int = Field(default=6, ge=1, le=6)
+    credibility: Credibility = 6
     repeats: str | None = None
     via: str | None = None
     archive: str | None = None
     sha256: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Position(Cited):
     """Where a party stands."""
 
@@ -160,6 +152,7 @@ class Position(Cited):
     answer_by: Window | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Assessment(Entry):
     """What was found out about a report or a position."""
 
@@ -167,9 +160,10 @@ class Assessment(Entry):
     entry: str
     note: str
     source: str | None = None
-    credibility: int | None = Field(default=None, ge=1, le=6)
+    credibility: Credibility | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Retraction(Entry):
     """A source takes a report back, or a party a position."""
 
@@ -178,6 +172,7 @@ class Retraction(Entry):
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Link(Entry):
     """How this claim bears on another."""
 
@@ -188,6 +183,7 @@ class Link(Entry):
     source: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Verdict(Entry):
     """What the desk decided, and why."""
 
@@ -198,6 +194,7 @@ class Verdict(Entry):
     recheck: Window | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Reopened(Entry):
     """The desk takes its verdict off again."""
 
@@ -205,6 +202,7 @@ class Reopened(Entry):
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Note(Entry):
     """Free text."""
 
@@ -212,6 +210,7 @@ class Note(Entry):
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Flagged(Entry):
     """A flag that was raised, once for each reason."""
 
@@ -220,6 +219,7 @@ class Flagged(Entry):
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Snooze(Entry):
     """Look again on that day."""
 
@@ -227,6 +227,7 @@ class Snooze(Entry):
     until: Window
 
 
+@dataclass(frozen=True, kw_only=True)
 class Withdrawn(Entry):
     """The desk takes back one of its own entries."""
 
@@ -239,6 +240,7 @@ class Withdrawn(Entry):
     """By `redo`: when the command that it brings back was logged."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Forgotten(Entry):
     """All that is left of a claim that was erased, in a table of its own."""
 
@@ -246,7 +248,7 @@ class Forgotten(Entry):
     reason: str
 
 
-ClaimEntry = Annotated[
+ClaimEntry = (
     Opened
     | Revised
     | Report
@@ -259,29 +261,62 @@ ClaimEntry = Annotated[
     | Note
     | Flagged
     | Snooze
-    | Withdrawn,
-    Field(discriminator="type"),
-]
+    | Withdrawn
+)
 
-CLAIM_ENTRIES: dict[str, type[ClaimEntry]] = {
-    get_args(kind.model_fields["type"].annotation)[0]: kind
-    for kind in get_args(get_args(ClaimEntry)[0])
-}
+
+def type_of(model: type[Entry]) -> str:
+    """The word that the entries of a model have as their type."""
+    return str(get_args(model.__annotations__["type"])[0])
+
+
+CLAIM_ENTRIES: dict[str, type[ClaimEntry]] = {type_of(kind): kind for kind in get_args(ClaimEntry)}
 """The models of a claim's entries, by the word of their type."""
 
 E = TypeVar("E", bound=Entry)
+C = TypeVar("C")
+
+
+def some_of(kind: type[C], changed: Mapping[str, Any]) -> C:
+    """A TypedDict of what changed, with its keys in the order in which it has them."""
+    return kind(**{name: changed[name] for name in kind.__annotations__ if name in changed})
 
 
 def written(entry: Entry) -> dict[str, Any]:
     """The entry as it is stored: JSON types, without what has its default value."""
-    record = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {key: record[key] for key in HEAD if key in record} | record
+    return {
+        name: _stored(value)
+        for name, default in _defaults(type(entry)).items()  # type: ignore[arg-type]
+        if (value := getattr(entry, name)) != default
+    }
 
 
 def whole(entry: Entry) -> dict[str, Any]:
     """The entry with all its fields, those with their default value too."""
-    record = entry.model_dump(mode="json", by_alias=True)
-    return {key: record[key] for key in HEAD} | record
+    return {name: _stored(getattr(entry, name)) for name in _defaults(type(entry))}  # type: ignore[arg-type]
+
+
+@cache
+def _defaults(model: type[Entry]) -> dict[str, Any]:
+    """Every field in the order in which it is written, with its default, or MISSING."""
+    defaults = {field.name: field.default for field in fields(model)}
+    return {name: defaults[name] for name in HEAD} | defaults
+
+
+def _stored(value: Any) -> Any:
+    """A field's value in JSON types."""
+    match value:
+        case Window():
+            return value.to_json()
+        case datetime():
+            return instant(value)
+        case Enum():
+            return value.value
+        case tuple():
+            return list(value)
+        case dict():
+            return {name: _stored(inner) for name, inner in value.items()}
+    return value
 
 
 def entry_id(record: Mapping[str, Any]) -> str:
@@ -312,30 +347,14 @@ def _unreadable(content: Mapping[str, Any]) -> str:
 
 def named(entry: E) -> E:
     """The entry with the id that its content gives it."""
-    return entry.model_copy(update={"id": entry_id(written(entry))})
-
-
-@cache
-def _claim_entries() -> TypeAdapter[list[ClaimEntry]]:
-    return TypeAdapter(list[ClaimEntry])
-
-
-@cache
-def _tombstones() -> TypeAdapter[list[Forgotten]]:
-    return TypeAdapter(list[Forgotten])
+    return replace(entry, id=entry_id(written(entry)))
 
 
 def read_forgotten(records: Sequence[Mapping[str, Any]]) -> list[Forgotten]:
-    """What is stored of a claim that was erased; ``ValidationError`` where it is no such entry."""
-    return _tombstones().validate_python(records)
+    """What is stored of a claim that was erased; ``NoEntry`` where it is no such entry."""
+    return read_records({"forgotten": Forgotten}, records)
 
 
 def read_entries(records: Sequence[Mapping[str, Any]]) -> list[ClaimEntry]:
-    """Stored entries as models; pydantic's ``ValidationError`` where one is not an entry."""
-    entries: list[ClaimEntry] = []
-    for record in records:
-        entry = read_plainly(CLAIM_ENTRIES, record)
-        if entry is None:
-            return _claim_entries().validate_python(records)
-        entries.append(entry)
-    return entries
+    """Stored entries as models; ``NoEntry`` where one is none."""
+    return read_records(CLAIM_ENTRIES, records)

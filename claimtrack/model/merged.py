@@ -60,7 +60,7 @@ def followed(claim: Claim, registry: Registry) -> Claim:
     """The claim, with keys that were merged read as the keys that stand for them."""
     if not registry.merged_sources and not registry.merged_parties:
         return claim
-    fields = claim.fields.model_copy(update=_claim_fields(claim.fields, registry))
+    fields = replace(claim.fields, **_claim_fields(vars(claim.fields), registry))
     return claim.with_entries(
         fields,
         (_entry(entry, registry) for entry in claim.entries),
@@ -102,7 +102,7 @@ def _source(
     elif owner is not None:
         owner = party_heirs[owner]
     hidden = any(each.fields.confidential for each in (source, *absorbed))
-    fields = source.fields.model_copy(update={"owner": owner, "confidential": hidden})
+    fields = replace(source.fields, owner=owner, confidential=hidden)
     return replace(source, fields=fields, into=None, absorbed=absorbed)
 
 
@@ -116,20 +116,17 @@ def _entry(entry: ClaimEntry, registry: Registry) -> ClaimEntry:
     if key := vars(entry).get("party"):
         read["party"] = registry.resolve_party(key)
     if isinstance(entry, Opened):
-        read |= _claim_fields(entry, registry)
+        read |= _claim_fields(vars(entry), registry)
     if isinstance(entry, Revised):
-        changed = _claim_fields(entry.changes, registry)
-        said = {name: changed[name] for name in changed if name in entry.changes.model_fields_set}
-        if said:
-            read["changes"] = entry.changes.model_copy(update=said)
+        read["changes"] = {**entry.changes, **_claim_fields(entry.changes, registry)}
     changed_at_all = any(getattr(entry, name) != value for name, value in read.items())
-    return entry.model_copy(update=read) if changed_at_all else entry
+    return replace(entry, **read) if changed_at_all else entry
 
 
-def _claim_fields(fields: Any, registry: Registry) -> dict[str, Any]:
+def _claim_fields(fields: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
     read: dict[str, Any] = {}
-    if fields.claimant:
-        read["claimant"] = registry.resolve(fields.claimant)
-    if fields.parties:
-        read["parties"] = tuple(dict.fromkeys(map(registry.resolve_party, fields.parties)))
+    if claimant := fields.get("claimant"):
+        read["claimant"] = registry.resolve(claimant)
+    if parties := fields.get("parties"):
+        read["parties"] = tuple(dict.fromkeys(map(registry.resolve_party, parties)))
     return read

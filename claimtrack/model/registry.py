@@ -2,15 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from functools import cache
-from typing import Annotated, Any, Literal, TypeVar
-
-from pydantic import BaseModel, Field, TypeAdapter, field_serializer
+from typing import Annotated, Any, Literal, TypedDict, TypeVar, get_args
 
 from claimtrack.model.claim import logged_entries, standing_entries
-from claimtrack.model.entries import Entry, Withdrawn
+from claimtrack.model.entries import Entry, Withdrawn, type_of
+from claimtrack.model.reading import Partial, read_records
 from claimtrack.model.urls import looks_like_url, outlet_of
 from claimtrack.model.words import Reliability, SourceKind
 
@@ -26,13 +24,15 @@ GIVEN_AWAY = ("url", "archive", "sha256", "quote", "reading", "speaker")
 N = TypeVar("N", bound="Named")
 
 
-class PartyFields(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class PartyFields:
     """What a party is, as first written."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class SourceFields(PartyFields):
     """What a source is, as first written. ``owner`` is the key of a party or of another source."""
 
@@ -43,42 +43,42 @@ class SourceFields(PartyFields):
     confidential: bool = False
 
 
-class Changes(BaseModel):
+class Changes(TypedDict, total=False):
     """What changed of a source or a party; a field that is set to None was cleared."""
 
-    name: str | None = None
-    aliases: tuple[str, ...] | None = None
-    kind: SourceKind | None = None
-    url: str | None = None
-    reliability: Reliability | None = None
-    owner: str | None = None
-    confidential: bool | None = None
+    name: str | None
+    aliases: tuple[str, ...] | None
+    kind: SourceKind | None
+    url: str | None
+    reliability: Reliability | None
+    owner: str | None
+    confidential: bool | None
 
 
+@dataclass(frozen=True, kw_only=True)
 class SourceEntered(Entry, SourceFields):
     """The source is put on file."""
 
     type: Literal["entered"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class PartyEntered(Entry, PartyFields):
     """The party is put on file."""
 
     type: Literal["entered"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Amended(Entry):
     """Some fields of a source or a party changed: a grade, a name, an alias, an owner."""
 
     type: Literal["revised"]
-    changes: Changes
+    changes: Annotated[Changes, Partial()]
     reason: str | None = None
 
-    @field_serializer("changes")
-    def _only_what_changed(self, changes: Changes) -> dict[str, Any]:
-        return changes.model_dump(mode="json", exclude_unset=True)
 
-
+@dataclass(frozen=True, kw_only=True)
 class Merged(Entry):
     """It turned out to be one with another: its key is an alias of that one's from here on."""
 
@@ -87,8 +87,12 @@ class Merged(Entry):
     reason: str | None = None
 
 
-SourceEntry = Annotated[SourceEntered | Amended | Merged | Withdrawn, Field(discriminator="type")]
-PartyEntry = Annotated[PartyEntered | Amended | Merged | Withdrawn, Field(discriminator="type")]
+SourceEntry = SourceEntered | Amended | Merged | Withdrawn
+PartyEntry = PartyEntered | Amended | Merged | Withdrawn
+
+SOURCE_ENTRIES: dict[str, type[SourceEntry]] = {type_of(e): e for e in get_args(SourceEntry)}
+PARTY_ENTRIES: dict[str, type[PartyEntry]] = {type_of(e): e for e in get_args(PartyEntry)}
+"""The models of what is logged of them, by the word of their type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +287,7 @@ def fold_source(
     if values is None:
         return None
     logged = tuple(logged_entries(entries, known_at))
-    return Source(key, SourceFields.model_construct(**values), logged, _into(standing))
+    return Source(key, SourceFields(**values), logged, _into(standing))
 
 
 def fold_party(
@@ -295,27 +299,17 @@ def fold_party(
     if values is None:
         return None
     logged = tuple(logged_entries(entries, known_at))
-    return Party(key, PartyFields.model_construct(**values), logged, _into(standing))
-
-
-@cache
-def _source_entries() -> TypeAdapter[list[SourceEntry]]:
-    return TypeAdapter(list[SourceEntry])
-
-
-@cache
-def _party_entries() -> TypeAdapter[list[PartyEntry]]:
-    return TypeAdapter(list[PartyEntry])
+    return Party(key, PartyFields(**values), logged, _into(standing))
 
 
 def read_source(records: Sequence[Mapping[str, Any]]) -> list[SourceEntry]:
-    """Stored entries of a source as models; ``ValidationError`` where one is not an entry."""
-    return _source_entries().validate_python(records)
+    """Stored entries of a source as models; ``NoEntry`` where one is none."""
+    return read_records(SOURCE_ENTRIES, records)
 
 
 def read_party(records: Sequence[Mapping[str, Any]]) -> list[PartyEntry]:
-    """Stored entries of a party as models; ``ValidationError`` where one is not an entry."""
-    return _party_entries().validate_python(records)
+    """Stored entries of a party as models; ``NoEntry`` where one is none."""
+    return read_records(PARTY_ENTRIES, records)
 
 
 def says_confidential(record: Mapping[str, Any]) -> bool:
@@ -342,15 +336,14 @@ def fold_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def _values(standing: Sequence[Entry], fields: type[PartyFields]) -> dict[str, Any] | None:
+def _values(standing: Sequence[Entry], kind: type[PartyFields]) -> dict[str, Any] | None:
     entered = next((e for e in standing if isinstance(e, (SourceEntered, PartyEntered))), None)
     if entered is None:
         return None
-    values = {name: getattr(entered, name) for name in fields.model_fields}
+    values = {field.name: getattr(entered, field.name) for field in fields(kind)}
     for entry in standing:
         if isinstance(entry, Amended):
-            for name in entry.changes.model_fields_set & values.keys():
-                values[name] = getattr(entry.changes, name)
+            values |= {name: said for name, said in entry.changes.items() if name in values}
     return values
 
 

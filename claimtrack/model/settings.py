@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, tzinfo
-from functools import cache, partial
-from typing import Annotated, Any, Literal, NamedTuple
-
-from pydantic import Field, TypeAdapter
+from functools import partial
+from typing import Any, Literal, NamedTuple
 
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import standing_entries
 from claimtrack.model.entries import Entry, Withdrawn
+from claimtrack.model.reading import read_records
 from claimtrack.model.urls import check_url
 from claimtrack.model.words import Priority, Reliability
 from claimtrack.when import Conventions
@@ -21,6 +20,7 @@ SCALE = "verdict."
 LEANS = ("true-ish", "false-ish", "neither")
 
 
+@dataclass(frozen=True, kw_only=True)
 class SettingChanged(Entry):
     """Somebody set a key of the configuration; None puts its default back."""
 
@@ -29,7 +29,9 @@ class SettingChanged(Entry):
     value: str | None
 
 
-SettingEntry = Annotated[SettingChanged | Withdrawn, Field(discriminator="type")]
+SettingEntry = SettingChanged | Withdrawn
+
+SETTING_ENTRIES: dict[str, type[SettingEntry]] = {"set": SettingChanged, "withdrawn": Withdrawn}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,8 @@ class Settings:
 
 
 def read_settings(records: Sequence[Mapping[str, Any]]) -> list[SettingEntry]:
-    """Stored settings as models; pydantic's ``ValidationError`` where one is not an entry."""
-    return _setting_entries().validate_python(records)
-
-
-@cache
-def _setting_entries() -> TypeAdapter[list[SettingEntry]]:
-    return TypeAdapter(list[SettingEntry])
+    """Stored settings as models; ``NoEntry`` where one is none."""
+    return read_records(SETTING_ENTRIES, records)
 
 
 def fold_settings(entries: Iterable[SettingEntry], known_at: datetime | None = None) -> Settings:

@@ -1,32 +1,35 @@
 """A window of days: what "June" or "late 2024" means once it has been read."""
 
+from dataclasses import dataclass
 from datetime import date
-from operator import not_
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+JSON_NAMES = {"first": "from", "last": "to"}
 
 
-class Window(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
     """The days from ``first`` to ``last``, both included, with the phrase they were read from.
 
     An end that is open is None. In JSON the ends are called ``from`` and ``to``, and
-    ``approximate`` is there only where it is true.
+    ``approximate`` is there only where it is true. ``ValueError`` for one that ends before it
+    begins.
     """
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "alias_generator": lambda name: JSON_NAMES.get(name, name),
+        "populate_by_name": True,
+    }
 
     text: str
-    first: date | None = Field(alias="from")
-    last: date | None = Field(alias="to")
-    approximate: bool = Field(default=False, exclude_if=not_)
+    first: date | None
+    last: date | None
+    approximate: bool = False
     """Whether the phrase said "about": the days are as read, no wider for it."""
 
-    @model_validator(mode="after")
-    def _begins_before_it_ends(self) -> Self:
+    def __post_init__(self) -> None:
         if self.first and self.last and self.first > self.last:
             raise ValueError(f"the window {self.text!r} ends before it begins")
-        return self
 
     @classmethod
     def day(cls, day: date) -> Self:
@@ -52,4 +55,9 @@ class Window(BaseModel):
 
         ``"approximate": true`` is added where it is.
         """
-        return self.model_dump(mode="json", by_alias=True)
+        record: dict[str, Any] = {
+            "text": self.text,
+            "from": self.first and self.first.isoformat(),
+            "to": self.last and self.last.isoformat(),
+        }
+        return record | {"approximate": True} if self.approximate else record

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import feedparser
@@ -39,7 +40,7 @@ def filed(newsroom: Newsroom, text: str) -> Newsroom:
     newsroom.cast("daily B", "party army")
     with newsroom.change() as change:
         set_keys(change, PAGE)
-    due = window("2025-06").model_copy(update={"text": text})
+    due = replace(window("2025-06"), text=text)
     stamp = {"on": window("2025-01-10"), "recorded": newsroom.now, "by": text}
     with newsroom.change() as change:
         for claim_id in ("abc23", "abd45"):

@@ -1,11 +1,11 @@
 """Entries: what their ids are made of, and how they are written and read."""
 
+from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from newsroom import window
-from pydantic import ValidationError
 
 from claimtrack.model.entries import (
     ClaimChanges,
@@ -17,9 +17,11 @@ from claimtrack.model.entries import (
     instant,
     named,
     read_entries,
+    type_of,
     whole,
     written,
 )
+from claimtrack.model.reading import NoEntry
 from claimtrack.model.words import Kind, Stance
 
 LOGGED = datetime(2025, 6, 1, 9, tzinfo=UTC)
@@ -88,12 +90,12 @@ def test_a_field_that_was_cleared_is_written_as_null() -> None:
     assert written(entry)["changes"] == {"claimant": None, "kind": "state"}
     (loaded,) = read_entries([written(entry)])
     assert isinstance(loaded, Revised)
-    assert loaded.changes.model_fields_set == {"claimant", "kind"}
+    assert loaded.changes == {"claimant": None, "kind": Kind.STATE}
 
 
 def test_an_entry_cannot_be_changed() -> None:
-    with pytest.raises(ValidationError):
-        report().by = "lee"
+    with pytest.raises(FrozenInstanceError):
+        report().by = "lee"  # type: ignore[misc]
 
 
 HEAD = {"id": "x", "on": {"text": "", "from": None, "to": None}, "by": "kim"}
@@ -111,12 +113,12 @@ NO_ENTRIES = [
 
 @pytest.mark.parametrize("record", NO_ENTRIES, ids=range(len(NO_ENTRIES)))
 def test_what_is_no_entry_is_refused(record: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(NoEntry):
         read_entries([record])
 
 
 def test_every_entry_type_is_one_of_the_union() -> None:
-    names = {cls.model_fields["type"].annotation.__args__[0] for cls in _leaves(Entry)}
+    names = {type_of(cls) for cls in _leaves(Entry)}
     assert names >= {
         *("opened", "revised", "report", "position", "assessment", "retraction", "link"),
         *("verdict", "reopened", "note", "flag", "snooze", "withdrawn"),

@@ -1,5 +1,6 @@
 """The fold: what a claim is after everything that was logged about it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -100,7 +101,7 @@ def test_two_withdrawals_have_both_to_be_withdrawn() -> None:
 
 
 def test_the_earliest_logging_of_an_entry_stays() -> None:
-    first, later = note("a", 1), note("a", 5).model_copy(update={"by": "lee"})
+    first, later = note("a", 1), replace(note("a", 5), by="lee")
     assert first.id == later.id
     for entries in ([OPENED, first, later], [OPENED, later, first]):
         claim = fold("here", entries)

@@ -1,6 +1,7 @@
 """What holds for every claim, whatever was logged about it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -215,7 +216,7 @@ def test_adding_an_entry_twice_is_adding_it_once(
     entries: list[ClaimEntry], data: st.DataObject
 ) -> None:
     again = data.draw(st.sampled_from(entries))
-    later = again.model_copy(update={"recorded": LOGGED + timedelta(days=1), "by": "b"})
+    later = replace(again, recorded=LOGGED + timedelta(days=1), by="b")
     for more in ([*entries, again], [later, *entries]):
         assert folded(more) == folded(entries)
 
@@ -260,7 +261,7 @@ def test_an_id_does_not_depend_on_who_logged_it_and_when(
     entries: list[ClaimEntry], recorded: datetime, by: str
 ) -> None:
     for entry in entries:
-        other = entry.model_copy(update={"recorded": recorded, "by": by, "id": "something"})
+        other = replace(entry, recorded=recorded, by=by, id="something")
         assert named(other).id == entry.id
 
 
@@ -278,7 +279,7 @@ def test_a_correction_of_nothing_that_weighs_keeps_status_and_flags(
         type="withdrawn", entry=old.id, reason="typed wrong", on=Window.day(FIRST), **stamp
     )
     changed = {"quote": "mended", "corrects": old.id, **stamp}
-    mended = folded([*entries, named(withdrawn), named(old.model_copy(update=changed))])
+    mended = folded([*entries, named(withdrawn), named(replace(old, **changed))])
     for day in (FIRST + timedelta(days=n) for n in range(10)):
         assert gist(stands(mended, day)) == gist(stands(claim, day))
 

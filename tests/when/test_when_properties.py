@@ -1,12 +1,14 @@
 """What holds for every phrase and window: order, round trips, moving with the day, no traceback."""
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from claimtrack.errors import BadInput
 from claimtrack.when import (
@@ -147,20 +149,20 @@ windows = st.builds(
 @given(windows, days, leans)
 def test_what_is_printed_is_read_as_the_same_window(window: Window, day: date, lean: Lean) -> None:
     again = read_window(printed(window), reference_on(day), lean)
-    assert again == window.model_copy(update={"text": printed(window)})
+    assert again == replace(window, text=printed(window))
 
 
 @given(windows, days, leans)
 def test_edtf_is_read_as_the_same_window(window: Window, day: date, lean: Lean) -> None:
     again = read_window(edtf(window), reference_on(day), lean)
-    assert again == window.model_copy(update={"text": edtf(window)})
+    assert again == replace(window, text=edtf(window))
 
 
 @given(windows)
 def test_json_holds_approximate_only_where_it_is(window: Window) -> None:
-    for record in (window.to_json(), window.model_dump(mode="json", by_alias=True)):
-        assert list(record) == ["text", "from", "to"] + ["approximate"] * window.approximate
-        assert Window.model_validate(record) == window
+    record = window.to_json()
+    assert list(record) == ["text", "from", "to"] + ["approximate"] * window.approximate
+    assert TypeAdapter(Window).validate_python(record) == window
 
 
 WEEKLY = ["today", "yesterday", "this week", "next week", "last week", "Friday", "by Friday", "since Monday", "next Monday",

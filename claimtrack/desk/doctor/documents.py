@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from claimtrack.model.claim import standing_entries
 from claimtrack.model.entries import Entry, read_entries, read_forgotten
+from claimtrack.model.reading import NoEntry
 from claimtrack.model.registry import read_party, read_source
 from claimtrack.model.settings import read_settings
 from claimtrack.model.union import identity
@@ -32,7 +31,7 @@ class Document:
     key: str
     entries: Sequence[RawEntry]
     models: Sequence[Entry | None]
-    errors: Sequence[ValidationError | None]
+    errors: Sequence[NoEntry | None]
 
     @property
     def ids(self) -> set[str]:
@@ -62,13 +61,13 @@ def _read(table: Table, key: str, entries: Sequence[RawEntry]) -> Document:
     reader = READERS[table]
     try:
         return Document(table, key, entries, reader(entries), [None] * len(entries))
-    except ValidationError:
+    except NoEntry:
         pairs = [_read_one(reader, entry) for entry in entries]
     return Document(table, key, entries, [m for m, _ in pairs], [e for _, e in pairs])
 
 
-def _read_one(reader: Reader, entry: RawEntry) -> tuple[Entry | None, ValidationError | None]:
+def _read_one(reader: Reader, entry: RawEntry) -> tuple[Entry | None, NoEntry | None]:
     try:
         return reader([entry])[0], None
-    except ValidationError as error:
+    except NoEntry as error:
         return None, error

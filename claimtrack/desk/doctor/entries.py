@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from pydantic import ValidationError
-
 from claimtrack.desk.doctor.documents import Document
 from claimtrack.desk.doctor.windows import impossible_windows, proven
 from claimtrack.desk.finding import Finding
-from claimtrack.model.entries import NOT_CONTENT, Entry, entry_id, instant, written
+from claimtrack.model.entries import NOT_CONTENT, Entry, Revised, entry_id, instant, whole, written
+from claimtrack.model.reading import NoEntry
+from claimtrack.model.registry import Amended
 from claimtrack.model.union import identity
 from claimtrack.store.base import RawEntry
 
@@ -69,24 +69,21 @@ def _says_what_its_id_does(entry: RawEntry, model: Entry | None) -> bool:
     )
 
 
-def _no_entry(table: str, key: str, place: str, error: ValidationError) -> Finding:
-    first = error.errors(include_url=False, include_input=False)[0]
-    if first["type"] == "union_tag_invalid":
-        kind = first.get("ctx", {}).get("tag", "")
-        problem = f"is of the type {kind!r}, which claimtrack does not know"
+def _no_entry(table: str, key: str, place: str, error: NoEntry) -> Finding:
+    if error.unknown_type is not None:
+        problem = f"is of the type {error.unknown_type!r}, which claimtrack does not know"
         return Finding(table, key, place, problem, "upgrade claimtrack, if a newer one wrote it")
-    where = ".".join(str(part) for part in first["loc"][2:])
-    problem = f"is no entry: {where or 'type'}: {first['msg']}"
+    where = ".".join(map(str, error.path[1:]))
+    problem = f"is no entry: {where or 'type'}: {error.why}"
     return Finding(table, key, place, problem, f"mend it by hand, or {COPY}")
 
 
 def _unknown_keys(
     table: str, key: str, place: str, entry: RawEntry, model: Entry
 ) -> Iterator[Finding]:
-    unknown = sorted(entry.keys() - type(model).model_fields.keys())
-    changes = getattr(model, "changes", None)
-    if changes is not None:
-        inner = sorted(entry["changes"].keys() - type(changes).model_fields.keys())
+    unknown = sorted(entry.keys() - whole(model).keys())
+    if isinstance(model, (Revised, Amended)):
+        inner = sorted(entry["changes"].keys() - model.changes.keys())
         unknown += [f"changes.{name}" for name in inner]
     for name in unknown:
         yield unknown_key(table, key, place, name)
