@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from claimtrack.desk.change import Change
 from claimtrack.desk.drafts import said
@@ -22,7 +22,6 @@ from claimtrack.model.entries import (
     Retraction,
     Revised,
     Withdrawn,
-    some_of,
 )
 from claimtrack.model.words import Kind, Priority, Stand
 from claimtrack.when import Lean, Window
@@ -102,7 +101,7 @@ def revise(change: Change, claim_id: str, revision: Revision, *, reason: str | N
         return
     draft = Revised(
         type="revised",
-        changes=some_of(ClaimChanges, changed),
+        changes=cast("ClaimChanges", changed),
         reason=some_text(reason, "reason") if reason is not None else None,
         **change.stamp(),
     )

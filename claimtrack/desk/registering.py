@@ -1,7 +1,7 @@
 """Care of sources and parties: add, edit, rate, alias, and two that are one."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from claimtrack.desk.change import Change
 from claimtrack.desk.names import (
@@ -16,7 +16,6 @@ from claimtrack.desk.names import (
 from claimtrack.desk.text import one_line, some_text
 from claimtrack.errors import BadInput, NotFound
 from claimtrack.model.claim import standing_entries
-from claimtrack.model.entries import some_of
 from claimtrack.model.registry import (
     Amended,
     Changes,
@@ -238,7 +237,7 @@ def _amend_party(change: Change, party: Party, said: dict[str, Any], reason: str
 def _amended(change: Change, changed: dict[str, Any], reason: str | None) -> Amended:
     return Amended(
         type="revised",
-        changes=some_of(Changes, changed),
+        changes=cast("Changes", changed),
         reason=some_text(reason, "reason") if reason is not None else None,
         **change.stamp(),
     )

@@ -111,6 +111,12 @@ class Claim(NamedTuple):
         """When it was logged; for a correction, when what it corrects was."""
         return self.recorded_first.get(entry.id, entry.recorded)
 
+    def moments(self, entries: Iterable[Entry]) -> list[datetime]:
+        """When each of some entries was logged, as ``recorded`` has it; most have no correction."""
+        if not self.recorded_first:
+            return [entry.recorded for entry in entries]
+        return [self.recorded(entry) for entry in entries]
+
 
 def fold(
     claim_id: str,

@@ -4,7 +4,7 @@ Each entry is immutable and named by a hash of what it says, so that the same re
 two people is one entry. Who logged it and when are not part of what it says.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -274,26 +274,17 @@ CLAIM_ENTRIES: dict[str, type[ClaimEntry]] = {type_of(kind): kind for kind in ge
 """The models of a claim's entries, by the word of their type."""
 
 E = TypeVar("E", bound=Entry)
-C = TypeVar("C")
-
-
-def some_of(kind: type[C], changed: Mapping[str, Any]) -> C:
-    """A TypedDict of what changed, with its keys in the order in which it has them."""
-    return kind(**{name: changed[name] for name in kind.__annotations__ if name in changed})
 
 
 def written(entry: Entry) -> dict[str, Any]:
     """The entry as it is stored: JSON types, without what has its default value."""
-    return {
-        name: _stored(value)
-        for name, default in _defaults(type(entry)).items()  # type: ignore[arg-type]
-        if (value := getattr(entry, name)) != default
-    }
+    defaults = _defaults(type(entry)).items()  # type: ignore[arg-type]
+    return _json(entry, (name for name, value in defaults if getattr(entry, name) != value))
 
 
 def whole(entry: Entry) -> dict[str, Any]:
     """The entry with all its fields, those with their default value too."""
-    return {name: _stored(getattr(entry, name)) for name in _defaults(type(entry))}  # type: ignore[arg-type]
+    return _json(entry, _defaults(type(entry)))  # type: ignore[arg-type]
 
 
 @cache
@@ -301,6 +292,16 @@ def _defaults(model: type[Entry]) -> dict[str, Any]:
     """Every field in the order in which it is written, with its default, or MISSING."""
     defaults = {field.name: field.default for field in fields(model)}
     return {name: defaults[name] for name in HEAD} | defaults
+
+
+def _json(entry: Entry, names: Iterable[str]) -> dict[str, Any]:
+    """Some fields of an entry in JSON types; what changed is in the order of the fields."""
+    record = {name: _stored(getattr(entry, name)) for name in names}
+    if "changes" in record:
+        changed = record["changes"]
+        changes = get_args(type(entry).__annotations__["changes"])[0].__annotations__
+        record["changes"] = {name: changed[name] for name in changes if name in changed}
+    return record
 
 
 def _stored(value: Any) -> Any:

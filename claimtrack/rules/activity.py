@@ -60,7 +60,7 @@ def last_news(
     happened = max([entry.on.ends for entry in entries])
     if happened >= day:
         return day
-    moments = [claim.recorded(entry) for entry in entries]
+    moments = claim.moments(entries)
     logged = max(moments).astimezone(zone).date()
     if logged > day:  # the latest that was logged by then
         days = (moment.astimezone(zone).date() for moment in moments)

@@ -70,19 +70,20 @@ class Tally(NamedTuple):
 
     def origins(self, stance: Stance) -> list[str]:
         """The origins in which a source takes that stance, each once."""
-        if not self.counted:
-            return []
         return list(dict.fromkeys([c.origin for c in self.counted if c.report.stance == stance]))
 
     @property
     def supports(self) -> int:
         """The s of the rules."""
-        return len(self.origins(Stance.SUPPORTS))
+        return self._count(Stance.SUPPORTS)
 
     @property
     def refutes(self) -> int:
         """The r of the rules."""
-        return len(self.origins(Stance.REFUTES))
+        return self._count(Stance.REFUTES)
+
+    def _count(self, stance: Stance) -> int:
+        return len({c.origin for c in self.counted if c.report.stance == stance})
 
 
 def tally(claim: Claim, voices: Collection[str], context: Context) -> Tally:
