@@ -25,6 +25,9 @@ NONE = "none"
 QUIET = (Flag.UNSOURCED,)
 """Flags that are shown on a claim but call nobody."""
 
+OF_OPEN_CLAIMS = frozenset({Flag.OVERDUE, Flag.DUE_SOON, Flag.STALE})
+"""Flags that only an open claim can have."""
+
 
 class Outlook(Protocol):
     """From where claims are looked at: the ledger at a day."""
@@ -234,6 +237,26 @@ class Negated:
 def hold(conditions: Iterable[Condition], row: Row) -> bool:
     """Do all of these hold for a claim?"""
     return all(condition.holds(row) for condition in conditions)
+
+
+def ask_for_open(conditions: Iterable[Condition]) -> bool:
+    """Is there one among these that holds for no closed claim, whatever else is so of it?"""
+    return any(_met_by_closed(condition) is False for condition in conditions)
+
+
+def _met_by_closed(condition: Condition) -> bool | None:
+    """Whether a condition holds for every closed claim, or for none; None where that depends."""
+    match condition:
+        case InState(states):
+            return State.CLOSED in states
+        case Among("flag", flags) if flags <= OF_OPEN_CLAIMS:
+            return False
+        case Among("verdict", ratings) if ratings == {NONE}:
+            return False
+        case Negated(inner):
+            met = _met_by_closed(inner)
+            return None if met is None else not met
+    return None
 
 
 def folded(text: str) -> str:
