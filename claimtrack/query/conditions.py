@@ -241,22 +241,21 @@ def hold(conditions: Iterable[Condition], row: Row) -> bool:
 
 def ask_for_open(conditions: Iterable[Condition]) -> bool:
     """Is there one among these that holds for no closed claim, whatever else is so of it?"""
-    return any(_met_by_closed(condition) is False for condition in conditions)
+    return any(map(_of_open_claims, conditions))
 
 
-def _met_by_closed(condition: Condition) -> bool | None:
-    """Whether a condition holds for every closed claim, or for none; None where that depends."""
+def _of_open_claims(condition: Condition) -> bool:
+    """Is it one that holds for none but open claims?"""
     match condition:
         case InState(states):
+            return State.CLOSED not in states
+        case Negated(InState(states)):
             return State.CLOSED in states
-        case Among("flag", flags) if flags <= OF_OPEN_CLAIMS:
-            return False
-        case Among("verdict", ratings) if ratings == {NONE}:
-            return False
-        case Negated(inner):
-            met = _met_by_closed(inner)
-            return None if met is None else not met
-    return None
+        case Among("flag", flags):
+            return flags <= OF_OPEN_CLAIMS
+        case Among("verdict", ratings):
+            return ratings <= {NONE}
+    return False
 
 
 def folded(text: str) -> str:
