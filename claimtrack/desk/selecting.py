@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
+from claimtrack.model.unread import unread
 from claimtrack.model.words import Status
-from claimtrack.query.conditions import Condition, Mention, Negated, Row, Word, hold
+from claimtrack.query.conditions import Condition, Mention, Negated, Row, Word, ask_for_open, hold
 from claimtrack.query.sorting import in_order
 from claimtrack.query.terms import Asked, parse
+from claimtrack.rules.judge import is_open
 from claimtrack.store.base import Counted
 
 MOST = 8
@@ -31,7 +33,8 @@ def selected(view: View, conditions: Sequence[Condition], sort: str) -> list[Cla
     """
     index = view.index
     if index is None:
-        fitting = view.claims(lambda claim: hold(conditions, Row(claim, view)))
+        claim_ids = worth_reading(view, conditions)
+        fitting = view.claims(lambda claim: hold(conditions, Row(claim, view)), claim_ids)
         return [row.claim for row in in_order((Row(claim, view) for claim in fitting), sort)]
     asked, rest = _parted(conditions)
     kept = view.claims_of(index.find(asked, view.look, sort))
@@ -41,6 +44,23 @@ def selected(view: View, conditions: Sequence[Condition], sort: str) -> list[Cla
         return found
     rows = [*(Row(claim, view) for claim in found), *turned]
     return [row.claim for row in in_order(rows, sort)]
+
+
+def worth_reading(view: View, conditions: Sequence[Condition]) -> Iterable[str]:
+    """The ids of the claims; where conditions ask for open ones, without the plainly closed.
+
+    Those need not be read whole, so that what may be wrong with one of them is not told.
+    """
+    claim_ids = view.snapshot.keys("claims")
+    if view.known_at is not None or not ask_for_open(conditions):
+        return claim_ids
+    return (claim_id for claim_id in claim_ids if not _plainly_closed(view, claim_id))
+
+
+def _plainly_closed(view: View, claim_id: str) -> bool:
+    """Do the records of a claim tell, before it is read, that it is closed?"""
+    decided = unread(view.snapshot.entries("claims", claim_id) or ())
+    return decided is not None and not is_open(decided, view.context)
 
 
 def chosen(view: View, conditions: Sequence[Condition], claims: Iterable[Claim]) -> Iterable[Row]:
@@ -64,7 +84,7 @@ def counted(view: View, conditions: Sequence[Condition]) -> Census:
     asked, rest = _parted(conditions)
     kept: list[Counted] = []
     if index is None:
-        others = view.claims()
+        others = view.claims(claim_ids=worth_reading(view, conditions))
     else:
         others = view.claims_of(index.turned(view.day))
         if rest:

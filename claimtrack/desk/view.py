@@ -171,12 +171,18 @@ class View(Documents):
             if (claim := self.history(claim_id)) is not None:
                 yield claim
 
-    def claims(self, fits: Callable[[Claim], bool] = lambda _: True) -> Iterator[Claim]:
-        """Every claim of which anything has begun at the day, and that fits.
+    def claims(
+        self,
+        fits: Callable[[Claim], bool] = lambda _: True,
+        claim_ids: Iterable[str] | None = None,
+    ) -> Iterator[Claim]:
+        """Every claim, or of those of some ids, of which anything has begun at the day, and that
+        fits.
 
         What does not fit is let go at once: of a large ledger that is most of it.
         """
-        for batch in batches(self.snapshot.keys("claims"), AT_ONCE):
+        ids = self.snapshot.keys("claims") if claim_ids is None else claim_ids
+        for batch in batches(ids, AT_ONCE):
             self._read_claims(batch)
             for claim_id in batch:
                 claim = self.claim(claim_id)

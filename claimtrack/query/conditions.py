@@ -25,6 +25,9 @@ NONE = "none"
 QUIET = (Flag.UNSOURCED,)
 """Flags that are shown on a claim but call nobody."""
 
+OF_OPEN_CLAIMS = frozenset({Flag.OVERDUE, Flag.DUE_SOON, Flag.STALE})
+"""Flags that only an open claim can have."""
+
 
 class Outlook(Protocol):
     """From where claims are looked at: the ledger at a day."""
@@ -234,6 +237,25 @@ class Negated:
 def hold(conditions: Iterable[Condition], row: Row) -> bool:
     """Do all of these hold for a claim?"""
     return all(condition.holds(row) for condition in conditions)
+
+
+def ask_for_open(conditions: Iterable[Condition]) -> bool:
+    """Is there one among these that holds for no closed claim, whatever else is so of it?"""
+    return any(map(_of_open_claims, conditions))
+
+
+def _of_open_claims(condition: Condition) -> bool:
+    """Is it one that holds for none but open claims?"""
+    match condition:
+        case InState(states):
+            return State.CLOSED not in states
+        case Negated(InState(states)):
+            return State.CLOSED in states
+        case Among("flag", flags):
+            return flags <= OF_OPEN_CLAIMS
+        case Among("verdict", ratings):
+            return ratings <= {NONE}
+    return False
 
 
 def folded(text: str) -> str:

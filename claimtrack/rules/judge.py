@@ -1,16 +1,31 @@
 """One function that gives a claim's standing: status, rule, counts, positions and flags."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
 
-from claimtrack.model.claim import Claim
-from claimtrack.model.entries import Reopened, Verdict
+from claimtrack.model.claim import Claim, OrderKey
+from claimtrack.model.entries import Entry, Reopened, Verdict
+from claimtrack.model.settings import Rating
 from claimtrack.model.words import Stand
 from claimtrack.rules.context import Context
 from claimtrack.rules.evidence import tally
 from claimtrack.rules.flags import Asked, LinksTo, StatusOf, raised_flags
 from claimtrack.rules.positions import parties_of, speakers, standing_positions
-from claimtrack.rules.standing import Grounds, Raised, Standing
+from claimtrack.rules.standing import Grounds, Raised, Standing, leaves_open
 from claimtrack.rules.status import Counts, status_rule
+
+E = TypeVar("E", bound=Entry)
+
+
+class Decided(Protocol):
+    """What is asked of a claim to find its verdict; its records can tell it before it is read."""
+
+    def at(self, kind: type[E], day: date) -> Sequence[E]:
+        """The entries of one type that have begun on ``day``, in Order."""
+
+    def order(self, entry: Entry) -> OrderKey:
+        """Where an entry stands among the others."""
 
 
 def judge(
@@ -35,11 +50,15 @@ def judge_alone(claim: Claim, context: Context) -> Standing:
     return _standing(claim, context, lambda _: ())
 
 
+def is_open(claim: Decided, context: Context) -> bool:
+    """Is the claim open at the context's day? As its standing says, for which it is read whole."""
+    return leaves_open(*_decision(claim, context))
+
+
 def _standing(
     claim: Claim, context: Context, raised: Callable[[Standing], tuple[Raised, ...]]
 ) -> Standing:
-    verdict = _verdict(claim, context)
-    rating = context.settings.scale.get(verdict.rating) if verdict else None
+    verdict, rating = _decision(claim, context)
     return Standing(verdict, rating, lambda: _grounds(claim, context), raised)
 
 
@@ -71,7 +90,13 @@ def _grounds(claim: Claim, context: Context) -> Grounds:
     )
 
 
-def _verdict(claim: Claim, context: Context) -> Verdict | None:
+def _decision(claim: Decided, context: Context) -> tuple[Verdict | None, Rating | None]:
+    """The verdict that stands, and what the scale says of its rating."""
+    verdict = _verdict(claim, context)
+    return verdict, context.settings.scale.get(verdict.rating) if verdict else None
+
+
+def _verdict(claim: Decided, context: Context) -> Verdict | None:
     """The latest decision at the day, unless it was to reopen."""
     verdicts = claim.at(Verdict, context.day)
     if not verdicts:

@@ -53,6 +53,14 @@ class Grounds(NamedTuple):
     denied_by: tuple[str, ...]
 
 
+def leaves_open(verdict: Verdict | None, rating: Rating | None) -> bool:
+    """Is a claim open that has this verdict, or none, with what the scale says of its rating?
+
+    One whose rating is not on the scale, or not any longer, closes it.
+    """
+    return verdict is None or (rating is not None and not rating.settles)
+
+
 class Standing:
     """Where a claim stands at a day, and why.
 
@@ -131,7 +139,7 @@ class Standing:
     @property
     def open(self) -> bool:
         """It has no verdict, or one that settles nothing."""
-        return self.verdict is None or (self.rating is not None and not self.rating.settles)
+        return leaves_open(self.verdict, self.rating)
 
     @property
     def unconfirmed_rumor(self) -> bool:
