@@ -1,7 +1,6 @@
 """A claim as the fold of its entries: what stands, in the order in which it counts."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -31,8 +30,6 @@ EVIDENCE = (Report, Position, Assessment, Retraction, Verdict, Reopened)
 
 CITED = tuple(kind for kind in CLAIM_ENTRIES.values() if issubclass(kind, Cited))
 """What may correct another entry."""
-
-FIELDS = tuple(field.name for field in fields(ClaimFields))
 
 
 _ORDER = attrgetter("on.first", "on.last", "recorded", "id")
@@ -277,7 +274,7 @@ def _fields(by_type: Mapping[type[Entry], Sequence[Any]]) -> ClaimFields | None:
         return None
     if not revisions:
         return opened[0]
-    values = {name: getattr(opened[0], name) for name in FIELDS}
+    values = {name: getattr(opened[0], name) for name in ClaimFields.FIELDS}
     for revision in revisions:
         values |= revision.changes
     return ClaimFields(**values)

@@ -5,16 +5,16 @@ two people is one entry. Who logged it and when are not part of what it says.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import Enum
-from functools import cache
 from typing import Annotated, Any, Literal, TypedDict, TypeVar, get_args
 
 import orjson
 
 from claimtrack.errors import BadInput
 from claimtrack.model.reading import AwareWithin, Partial, Within, read_records
+from claimtrack.model.value import Value
 from claimtrack.model.words import (
     Attribution,
     Flag,
@@ -50,8 +50,7 @@ Moment = Annotated[datetime, AwareWithin(EARLIEST, LATEST)]
 Credibility = Annotated[int, Within(1, 6)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(Value):
     """What every entry has: what it is, when it happened, and who logged it when (UTC)."""
 
     id: str = ""
@@ -63,8 +62,7 @@ class Entry:
     """The entry that this one comes after, where it moves something from one state to another."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClaimFields:
+class ClaimFields(Value):
     """What a claim is, as its `opened` entry first wrote it."""
 
     text: str
@@ -98,14 +96,12 @@ class ClaimChanges(TypedDict, total=False):
     parties: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Opened(Entry, ClaimFields):
     """The claim is put on file."""
 
     type: Literal["opened"]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Revised(Entry):
     """Some fields of the claim changed."""
 
@@ -114,7 +110,6 @@ class Revised(Entry):
     reason: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Cited(Entry):
     """An entry that was read or heard somewhere."""
 
@@ -125,7 +120,6 @@ class Cited(Entry):
     """The entry, typed wrong, that this one replaces."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Report(Cited):
     """A sighting: somebody says that the claim is so, or is not."""
 
@@ -141,7 +135,6 @@ class Report(Cited):
     sha256: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Position(Cited):
     """Where a party stands."""
 
@@ -152,7 +145,6 @@ class Position(Cited):
     answer_by: Window | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Assessment(Entry):
     """What was found out about a report or a position."""
 
@@ -163,7 +155,6 @@ class Assessment(Entry):
     credibility: Credibility | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Retraction(Entry):
     """A source takes a report back, or a party a position."""
 
@@ -172,7 +163,6 @@ class Retraction(Entry):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class Link(Entry):
     """How this claim bears on another."""
 
@@ -183,7 +173,6 @@ class Link(Entry):
     source: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Verdict(Entry):
     """What the desk decided, and why."""
 
@@ -194,7 +183,6 @@ class Verdict(Entry):
     recheck: Window | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Reopened(Entry):
     """The desk takes its verdict off again."""
 
@@ -202,7 +190,6 @@ class Reopened(Entry):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class Note(Entry):
     """Free text."""
 
@@ -210,7 +197,6 @@ class Note(Entry):
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class Flagged(Entry):
     """A flag that was raised, once for each reason."""
 
@@ -219,7 +205,6 @@ class Flagged(Entry):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class Snooze(Entry):
     """Look again on that day."""
 
@@ -227,7 +212,6 @@ class Snooze(Entry):
     until: Window
 
 
-@dataclass(frozen=True, kw_only=True)
 class Withdrawn(Entry):
     """The desk takes back one of its own entries."""
 
@@ -240,7 +224,6 @@ class Withdrawn(Entry):
     """By `redo`: when the command that it brings back was logged."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Forgotten(Entry):
     """All that is left of a claim that was erased, in a table of its own."""
 
@@ -278,20 +261,18 @@ E = TypeVar("E", bound=Entry)
 
 def written(entry: Entry) -> dict[str, Any]:
     """The entry as it is stored: JSON types, without what has its default value."""
-    defaults = _defaults(type(entry)).items()  # type: ignore[arg-type]
-    return _json(entry, (name for name, value in defaults if getattr(entry, name) != value))
+    known = _in_order(type(entry))
+    return _json(entry, (name for name in known if getattr(entry, name) != known[name]))
 
 
 def whole(entry: Entry) -> dict[str, Any]:
     """The entry with all its fields, those with their default value too."""
-    return _json(entry, _defaults(type(entry)))  # type: ignore[arg-type]
+    return _json(entry, _in_order(type(entry)))
 
 
-@cache
-def _defaults(model: type[Entry]) -> dict[str, Any]:
+def _in_order(model: type[Entry]) -> dict[str, Any]:
     """Every field in the order in which it is written, with its default, or MISSING."""
-    defaults = {field.name: field.default for field in fields(model)}
-    return {name: defaults[name] for name in HEAD} | defaults
+    return {name: model.FIELDS[name] for name in HEAD} | dict(model.FIELDS)
 
 
 def _json(entry: Entry, names: Iterable[str]) -> dict[str, Any]:

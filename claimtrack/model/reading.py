@@ -7,7 +7,7 @@ is not so is left to pydantic: it may read it all the same, and if not, what is 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass
 from datetime import date, datetime
 from enum import Enum, EnumType
 from functools import cache, lru_cache, reduce
@@ -26,9 +26,10 @@ from typing import (
     is_typeddict,
 )
 
+from claimtrack.model.value import Value
 from claimtrack.when.window import Window
 
-M = TypeVar("M")
+M = TypeVar("M", bound=Value)
 
 Record = Mapping[str, Any]
 
@@ -170,13 +171,12 @@ def _readers(model: type[Any]) -> tuple[dict[str, Reader], frozenset[str]]:
     A field that is None unless said is never said to be: that would be unusual.
     """
     hints = get_type_hints(model, include_extras=True)
-    defaults = {field.name: field.default for field in fields(model)}
     return (
         {
             name: _reader(hints[name], may_be_none=default is not None)
-            for name, default in defaults.items()
+            for name, default in model.FIELDS.items()
         },
-        frozenset(name for name, default in defaults.items() if default is MISSING),
+        frozenset(name for name, default in model.FIELDS.items() if default is MISSING),
     )
 
 

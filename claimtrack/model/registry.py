@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict, TypeVar, get_args
 
@@ -10,6 +10,7 @@ from claimtrack.model.claim import logged_entries, standing_entries
 from claimtrack.model.entries import Entry, Withdrawn, type_of
 from claimtrack.model.reading import Partial, read_records
 from claimtrack.model.urls import looks_like_url, outlet_of
+from claimtrack.model.value import Value
 from claimtrack.model.words import Reliability, SourceKind
 
 _ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
@@ -24,15 +25,13 @@ GIVEN_AWAY = ("url", "archive", "sha256", "quote", "reading", "speaker")
 N = TypeVar("N", bound="Named")
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartyFields:
+class PartyFields(Value):
     """What a party is, as first written."""
 
     name: str
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class SourceFields(PartyFields):
     """What a source is, as first written. ``owner`` is the key of a party or of another source."""
 
@@ -55,21 +54,18 @@ class Changes(TypedDict, total=False):
     confidential: bool | None
 
 
-@dataclass(frozen=True, kw_only=True)
 class SourceEntered(Entry, SourceFields):
     """The source is put on file."""
 
     type: Literal["entered"]
 
 
-@dataclass(frozen=True, kw_only=True)
 class PartyEntered(Entry, PartyFields):
     """The party is put on file."""
 
     type: Literal["entered"]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Amended(Entry):
     """Some fields of a source or a party changed: a grade, a name, an alias, an owner."""
 
@@ -78,7 +74,6 @@ class Amended(Entry):
     reason: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Merged(Entry):
     """It turned out to be one with another: its key is an alias of that one's from here on."""
 
@@ -340,7 +335,7 @@ def _values(standing: Sequence[Entry], kind: type[PartyFields]) -> dict[str, Any
     entered = next((e for e in standing if isinstance(e, (SourceEntered, PartyEntered))), None)
     if entered is None:
         return None
-    values = {field.name: getattr(entered, field.name) for field in fields(kind)}
+    values = {name: getattr(entered, name) for name in kind.FIELDS}
     for entry in standing:
         if isinstance(entry, Amended):
             values |= {name: said for name, said in entry.changes.items() if name in values}

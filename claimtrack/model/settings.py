@@ -20,7 +20,6 @@ SCALE = "verdict."
 LEANS = ("true-ish", "false-ish", "neither")
 
 
-@dataclass(frozen=True, kw_only=True)
 class SettingChanged(Entry):
     """Somebody set a key of the configuration; None puts its default back."""
 

@@ -51,5 +51,5 @@ def unread(records: Sequence[Mapping[str, Any]]) -> Unread | None:
         if len(set(map(_ID, records))) < len(records):
             return None
         return Unread(read_entries([each for each in records if each["type"] in DECISIONS]))
-    except (LookupError, TypeError, ValueError):  # pydantic's errors are among the last
+    except (LookupError, TypeError, ValueError):
         return None

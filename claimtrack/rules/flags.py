@@ -119,9 +119,9 @@ def _contested(asked: Asked) -> Iterator[Raised]:
 
 def _contradicted(asked: Asked) -> Iterator[Raised]:
     """A claim that contradicts it is confirmed."""
-    own = [(link.other, link) for link in asked.claim.all(Link)]
-    others = [(other, link) for other, links in asked.mutual_links.items() for link in links]
-    contradicting = (o for o, link in own + others if link.relation == Relation.CONTRADICTS)
+    linked = [(link.other, link) for link in asked.claim.all(Link)]
+    linked += [(other, link) for other, links in asked.mutual_links.items() for link in links]
+    contradicting = [other for other, link in linked if link.relation == Relation.CONTRADICTS]
     for other in dict.fromkeys(contradicting):
         if asked.status_of(other) == Status.CONFIRMED:
             yield Raised(Flag.CONTRADICTED, f"{other} is confirmed")

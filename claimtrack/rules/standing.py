@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from claimtrack.model.entries import Position, Verdict
@@ -78,18 +77,24 @@ class Standing:
     ) -> None:
         self.verdict = verdict
         self.rating = rating
-        self._grounds = grounds
-        self._raised = raised
+        self._weigh = grounds
+        self._look = raised
+        self._grounds: Grounds | None = None
+        self._raised: tuple[Raised, ...] | None = None
 
-    @cached_property
+    @property
     def grounds(self) -> Grounds:
         """What the status follows from."""
-        return self._grounds()
+        if self._grounds is None:
+            self._grounds = self._weigh()
+        return self._grounds
 
-    @cached_property
+    @property
     def raised(self) -> tuple[Raised, ...]:
         """The flags with their reasons, the most urgent first."""
-        return self._raised(self)
+        if self._raised is None:
+            self._raised = self._look(self)
+        return self._raised
 
     @property
     def status(self) -> Status:

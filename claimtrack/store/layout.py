@@ -102,9 +102,10 @@ def _refuse_foreign(tables: Any, path: Path) -> None:
     for table, documents in tables.items():
         if not isinstance(documents, dict):
             raise DataError(f"{path}: {table} is not a table of documents")
-        for key, document in documents.items():
-            if table in TABLES and not is_document(document, table, key):
-                raise DataError(f"{path}: {table}/{key} is not a list of entries")
+        if table in TABLES:
+            for key, document in documents.items():
+                if not is_document(document, table, key):
+                    raise DataError(f"{path}: {table}/{key} is not a list of entries")
 
 
 def refuse_schema(ledger: Any, where: str) -> None:
