@@ -373,8 +373,7 @@ class View(Documents):
 
     def _linked(self, claim_id: str) -> list[str]:
         """The ids of the claims that hold, or held, a link to one."""
-        if claim_id not in self._linking:
-            self._ask_for_links([claim_id])
+        self.learn_links([claim_id])
         return self._linking[claim_id]
 
     @property
@@ -402,7 +401,13 @@ class View(Documents):
     def prepare(self, claim_ids: Sequence[str]) -> None:
         """Have what is needed to judge these claims at hand, read in a few questions."""
         self.snapshot.load("claims", claim_ids)
-        self._ask_for_links([key for key in claim_ids if key not in self._linking])
+        self.learn_links(claim_ids)
+
+    def learn_links(self, claim_ids: Iterable[str]) -> None:
+        """Have at hand which claims hold links to these, asked for in one question."""
+        if new := [claim_id for claim_id in claim_ids if claim_id not in self._linking]:
+            found = self.snapshot.traced(Trace.LINK, new)
+            self._linking |= {claim_id: found.get(claim_id, []) for claim_id in new}
 
     def let_go(self, claim_ids: Sequence[str]) -> None:
         """Forget what was read and judged of these claims: there may be too many to hold."""
@@ -411,11 +416,6 @@ class View(Documents):
             self._standings.pop(claim_id, None)
             self._linking.pop(claim_id, None)
         self.snapshot.let_go("claims", claim_ids)
-
-    def _ask_for_links(self, claim_ids: Sequence[str]) -> None:
-        """Learn which claims hold links to these, in one question."""
-        found = self.snapshot.traced(Trace.LINK, claim_ids)
-        self._linking |= {claim_id: found.get(claim_id, []) for claim_id in claim_ids}
 
     def _read_claims(self, claim_ids: Iterable[str]) -> None:
         """Learn what claims are, by their entries.

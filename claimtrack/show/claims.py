@@ -2,7 +2,8 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
@@ -14,6 +15,8 @@ from claimtrack.show.names import Names
 from claimtrack.show.record import claim_record
 from claimtrack.show.sheet import DIM, STRONG, Cell, Column, Rows, Sheet
 from claimtrack.when import Window
+
+T = TypeVar("T")
 
 SIGNS = {
     Status.UNCONFIRMED: "?",
@@ -75,12 +78,18 @@ NOTHING_RECORDED = "nothing recorded"
 
 def claims_sheet(view: View, claims: Sequence[Claim], names: Names, title: str) -> Sheet:
     """The claims as a table."""
+    ids = [claim.id for claim in claims]
+
+    def each(make: Callable[[View, Claim, Names], T]) -> list[T]:
+        view.learn_links(ids)
+        return [make(view, claim, names) for claim in claims]
+
     return Sheet(
         title=title,
         columns=COLUMNS,
-        rows=Rows(lambda: [claim_row(view, claim, names) for claim in claims]),
-        ids=[claim.id for claim in claims],
-        records=lambda: [claim_record(view, claim, names) for claim in claims],
+        rows=Rows(lambda: each(claim_row)),
+        ids=ids,
+        records=lambda: each(claim_record),
         csv_header=CSV_HEADER,
     )
 
