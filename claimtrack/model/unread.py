@@ -6,7 +6,6 @@ or two; the others, which are most of a ledger, need not be read to find that ou
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from operator import itemgetter
 from typing import Any, TypeVar
 
 from claimtrack.model.claim import OrderKey
@@ -18,8 +17,6 @@ DECISIONS = frozenset({"verdict", "reopened"})
 
 PLAIN = frozenset(CLAIM_ENTRIES) - {"withdrawn"}
 """The types of records that take no decision back, whatever they say."""
-
-_TYPE, _ID = itemgetter("type"), itemgetter("id")
 
 
 class Unread:
@@ -46,10 +43,12 @@ def unread(records: Sequence[Mapping[str, Any]]) -> Unread | None:
     record is not plainly an entry: whoever reads the claim whole says what is wrong with it.
     """
     try:
-        if "verdict" not in map(_TYPE, records) or not PLAIN.issuperset(map(_TYPE, records)):
+        types = [record["type"] for record in records]
+        if "verdict" not in types or not PLAIN.issuperset(types):
             return None
-        if len(set(map(_ID, records))) < len(records):
+        if len({record["id"] for record in records}) < len(records):
             return None
-        return Unread(read_entries([each for each in records if each["type"] in DECISIONS]))
+        decisions = [r for r, kind in zip(records, types, strict=True) if kind in DECISIONS]
+        return Unread(read_entries(decisions))
     except (LookupError, TypeError, ValueError):
         return None

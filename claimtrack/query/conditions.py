@@ -95,6 +95,13 @@ class State(StrEnum):
     UNCONFIRMED = "unconfirmed"
 
 
+IS: dict[State, Callable[[Standing], bool]] = {
+    State.OPEN: lambda standing: standing.open,
+    State.CLOSED: lambda standing: not standing.open,
+    State.UNCONFIRMED: lambda standing: standing.unconfirmed_rumor,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class InState:
     """The claim is one of these for the desk."""
@@ -104,11 +111,7 @@ class InState:
     def holds(self, row: Row) -> bool:
         """Is it?"""
         standing = row.standing
-        return (
-            (State.OPEN in self.states and standing.open)
-            or (State.CLOSED in self.states and not standing.open)
-            or (State.UNCONFIRMED in self.states and standing.unconfirmed_rumor)
-        )
+        return any(IS[state](standing) for state in self.states)
 
 
 class How(StrEnum):

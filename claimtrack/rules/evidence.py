@@ -133,7 +133,9 @@ def voice_of(report: Report, voices: Collection[str], context: Context) -> str |
     """The party or claimant that a report speaks for: it owns the source, or where it was read."""
     if not voices:
         return None
-    for key in filter(None, (report.source, report.via)):
+    for key in (report.source, report.via):
+        if key is None:
+            continue
         for owner in context.registry.owners(key):
             if owner in voices:
                 return owner
@@ -161,7 +163,7 @@ def _omission(
         return LeftOut(report, Omission.RETRACTED)
     if report.repeats is not None:
         return LeftOut(report, Omission.REPEATS, claim.resolve(report.repeats))
-    if _read_directly(report, begun):
+    if report.via is not None and _read_directly(report, begun):
         return LeftOut(report, Omission.READ_DIRECTLY)
     if party := voice_of(report, voices, context):
         return LeftOut(report, Omission.PARTY_VOICE, party)
@@ -191,9 +193,7 @@ def weightless(report: Report, credibility: int, context: Context) -> Omission |
 
 def _read_directly(report: Report, begun: Iterable[Report]) -> bool:
     """Is it known via another source, while the same source has been read itself?"""
-    if report.via is None or report.source is None:
-        return False
-    return any(
+    return report.source is not None and any(
         other.source == report.source and other.via is None and other.repeats is None
         for other in begun
     )
