@@ -40,6 +40,12 @@ FTS5_OWN = {
 }
 """The tables that FTS5 makes for its index, and their columns."""
 
+FTS5_EMPTY = (
+    "INSERT OR REPLACE INTO claimtrack_words_config VALUES ('version', 4)",
+    "INSERT OR REPLACE INTO claimtrack_words_data VALUES (10, x'00000000000000')",
+)
+"""The rows without which it opens none: the version of its format, and that it has no segments."""
+
 Row = tuple[str, Texts]
 """A claim's id and its texts."""
 
@@ -114,12 +120,12 @@ class SqliteText:
 
     def discard(self, connection: Connection) -> None:
         """What leads to others goes first. FTS5 drops no table whose own ones it cannot open: those
-        that are lost are put there, empty.
+        that are lost are put there, as of an index that is empty.
         """
         for name, columns in FTS5_OWN.items():
             connection.execute(text(f"CREATE TABLE IF NOT EXISTS {name} {columns}"))
-        version = "INSERT OR IGNORE INTO claimtrack_words_config VALUES ('version', 4)"
-        connection.execute(text(version))
+        for statement in FTS5_EMPTY:
+            connection.execute(text(statement))
         for table in ("claimtrack_threes", "claimtrack_words", *FTS5_OWN, "claimtrack_texts"):
             connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
 
