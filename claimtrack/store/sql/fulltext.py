@@ -26,6 +26,12 @@ MOST = 20_000
 ALL = "!"
 """The mark of such a text."""
 
+COMPARED = 500
+"""How many texts are compared with their threes at a time."""
+
+ASTRAY = "the index of words does not hold what the claims say"
+"""What is wrong where words are not found in the texts that have them."""
+
 ENOUGH = 64
 """The letters of a word by which an index finds it: whether the rest stands there too is seen."""
 
@@ -141,7 +147,7 @@ class SqliteText:
             f"(SELECT coalesce(sum({lengths}), 0) FROM claimtrack_texts)",
         ):
             if connection.execute(text(f"{statement} LIMIT 1")).first():
-                return "the index of words does not hold what the claims say"
+                return ASTRAY
         return None
 
     def put(self, connection: Connection, rows: Sequence[Row]) -> None:
@@ -222,8 +228,19 @@ class PostgresText:
         connection.execute(text("DROP TABLE IF EXISTS claimtrack_texts"))
 
     def amiss(self, connection: Connection) -> str | None:
-        """The threes can be read; the server sees to its index."""
-        connection.execute(text("SELECT threes FROM claimtrack_texts LIMIT 1"))
+        """The threes are compared with those of the texts; the server sees to its index."""
+        texts = text(f"SELECT claim, {', '.join(PLACES)} FROM claimtrack_texts")
+        rows = connection.execute(texts, execution_options={"yield_per": COMPARED})
+        differing = text(
+            "SELECT 1 FROM unnest(CAST(:claims AS TEXT[]), CAST(:threes AS TEXT[])) "
+            "AS due (claim, threes) JOIN claimtrack_texts AS kept ON kept.claim = due.claim "
+            "WHERE kept.threes <> CAST(due.threes AS TSVECTOR) LIMIT 1"
+        )
+        for batch in rows.partitions():
+            due = [_threes({place: getattr(row, place) for place in PLACES}) for row in batch]
+            asked = {"claims": [row.claim for row in batch], "threes": due}
+            if connection.execute(differing, asked).first():
+                return ASTRAY
         return None
 
     def put(self, connection: Connection, rows: Sequence[Row]) -> None:
