@@ -199,6 +199,11 @@ class SqlSnapshot:
                 for key, document in documents.items():
                     yield name, key, document
 
+    def count(self) -> int:
+        """How many documents there are, by their keys."""
+        others = sum(len(found) for name, found in self._extras.items() if name not in TABLES)
+        return others + sum(len(self.keys(table)) for table in TABLES)
+
     def repeated(self) -> list[Repeated]:
         """What stands in a table stands once."""
         return []
