@@ -69,7 +69,7 @@ class Held:
 
     def logged_since(self, table: Table, moment: datetime) -> list[str]:
         """The documents in which anything was logged at a moment or later, in their order."""
-        from claimtrack.store.traces import moment_of
+        from claimtrack.model.moments import moment_of
 
         return sorted(
             key
