@@ -92,8 +92,8 @@ def _to_standard_output(pieces: Iterator[bytes]) -> None:
 
 def _to_file(pieces: Iterator[bytes], path: Path, never: Path | None) -> None:
     try:
-        path = path.resolve()
-        if never is not None and path == never.resolve():
+        file = path.resolve()  # a pipe of this process has a name, and leads nowhere by it
+        if never is not None and file == never.resolve():
             raise BadInput(f"--out {path} is the ledger itself: name another file")
         if path.exists() and not path.is_file():
             if path.is_dir():
@@ -101,7 +101,7 @@ def _to_file(pieces: Iterator[bytes], path: Path, never: Path | None) -> None:
             with path.open("wb") as device:
                 device.writelines(_let_go(pieces))
             return
-        _replaced(path, pieces)
+        _replaced(file, pieces)
     except OSError as error:
         raise DataError(f"{path} cannot be written: {error.strerror}") from None
 

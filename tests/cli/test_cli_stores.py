@@ -233,7 +233,7 @@ def test_what_speaks_to_databases_may_be_missing(ct: Program) -> None:
 
 
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])
-@pytest.mark.parametrize("command", ["list", "export", "export --format csv"])
+@pytest.mark.parametrize("command", ["list", "export", "export --out /dev/stdout --format csv"])
 def test_whoever_reads_slowly_keeps_nobody_waiting(
     ct: Program, places: dict[str, str], store: str, command: str
 ) -> None:
