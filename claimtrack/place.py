@@ -1,5 +1,6 @@
 """Where a ledger is: a path or a url, and how that is named without its password."""
 
+import os.path
 import re
 from urllib.parse import unquote_plus
 
@@ -62,10 +63,29 @@ OPEN = frozenset(
 )
 """The parameters of a url whose values may be shown; any other may be a secret, or one misspelt."""
 
+SECRET = frozenset(("password", "sslpassword"))
+"""Those whose values are never shown."""
+
+PAIR = r"(?:^[^\w/.~]*|[\s;])(\w+)\s*="
+"""How each pair of a connection string of libpq begins: ``host=db.example dbname=claims``."""
+
 
 def is_url(where: str) -> bool:
     """Is it a url, or was one meant, and no path?"""
-    return "://" in where or MEANT.match(where) is not None
+    return "://" in where or MEANT.match(where) is not None or is_pairs(where)
+
+
+def is_pairs(where: str) -> bool:
+    """Is it a connection string of libpq, and no path that there is?
+
+    One pair alone that has a slash or a space in it may be a path, unless it is a password.
+    """
+    first = _first_name(where)
+    if first not in OPEN | SECRET or os.path.lexists(where):
+        return False
+    known = [name for name in re.findall(PAIR, where) if name.lower() in OPEN | SECRET]
+    value = where.partition("=")[2].strip()
+    return first in SECRET or len(known) > 1 or re.search(r"[\s/]", value) is None
 
 
 def as_meant(where: str) -> str:
@@ -91,6 +111,8 @@ def shown(where: str) -> str:
     """
     if not is_url(where) or scheme_of(where).startswith("sqlite"):
         return where
+    if is_pairs(where):
+        return f"{_first_name(where)}={HIDDEN}"
     found = URL.match(where.strip())
     if found is None:
         scheme = scheme_of(where)
@@ -112,6 +134,12 @@ def file_of(where: str) -> str | None:
     if not is_url(where):
         return where
     return where[len(SQLITE) :] if where.lower().startswith(SQLITE) else None
+
+
+def _first_name(where: str) -> str:
+    """The name in the first pair of a connection string, in small letters; empty in another."""
+    found = re.match(PAIR, where) if "=" in where else None
+    return found[1].lower() if found else ""
 
 
 def _beginning(name: str) -> str:

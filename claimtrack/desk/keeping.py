@@ -8,10 +8,10 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from claimtrack import clock
+from claimtrack.desk.discretion import confidential_sources
 from claimtrack.desk.view import View
 from claimtrack.desk.watching import Watch, unwatched, watched
 from claimtrack.errors import ClaimtrackError
-from claimtrack.model.registry import says_confidential
 from claimtrack.model.settings import Settings
 from claimtrack.store.base import Snapshot, Store
 
@@ -40,11 +40,7 @@ def kept(snapshot: Snapshot) -> int:
 
 def has_secrets(snapshot: Snapshot) -> bool:
     """Is there a source on file that is, or ever was, confidential?"""
-    return any(
-        says_confidential(entry)
-        for key in snapshot.keys("sources")
-        for entry in snapshot.entries("sources", key) or ()
-    )
+    return bool(confidential_sources(snapshot))
 
 
 def derived_anew(

@@ -50,7 +50,7 @@ def migrate(source: Store, target: Store, watch: Watch = unwatched) -> Migrated:
     refuse_unfinished(source.read(), source.location)
     _refuse_itself(source, target)
     here = source.read()
-    total = sum(1 for _ in here.documents())
+    total = here.count()
     _refuse_other(here, target)
     with watch("copying", total) as advance:
         written, ours = _copied(here, target, advance)

@@ -19,9 +19,10 @@ from claimtrack.desk.names import discreet
 from claimtrack.desk.view import View
 from claimtrack.model.claim import withdrawals
 from claimtrack.model.entries import Entry, Link, Opened, Withdrawn, instant, named
+from claimtrack.model.moments import moment
 from claimtrack.model.registry import PartyEntered, Registry, SourceEntered
 from claimtrack.store.base import RawEntry, Table, Trace
-from claimtrack.store.traces import moment, place_of
+from claimtrack.store.traces import place_of
 
 UNDO, REDO = "undo", "redo"
 CITING = ("source", "via", "party", "claimant", "owner")

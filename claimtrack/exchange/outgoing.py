@@ -13,6 +13,7 @@ from claimtrack.errors import BadInput, DataError, ReaderGone
 from claimtrack.model.claim import Claim
 from claimtrack.place import file_of
 from claimtrack.show.names import Names
+from claimtrack.store.readings import held, release_readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def write_out(pieces: Iterable[str | bytes], to: str | None, *, never: str) -> N
     """Write an export to a file, or to standard output, in UTF-8.
 
     A file is written beside its place and renamed into it: after an error there is the old one, or
-    none. ``never`` is what it must not be: the ledger, a path or url.
+    none. What is written to a pipe may be read slowly: of a database all of it is put together
+    first, so that nobody waits for that. ``never`` is what it must not be: the ledger, a path or
+    url.
     """
     encoded = (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
     if to is None:
@@ -77,7 +80,7 @@ def write_out(pieces: Iterable[str | bytes], to: str | None, *, never: str) -> N
 def _to_standard_output(pieces: Iterator[bytes]) -> None:
     stream = getattr(sys.stdout, "buffer", None)
     try:
-        for piece in pieces:
+        for piece in _let_go(pieces):
             if stream is not None:
                 stream.write(piece)
             else:
@@ -89,18 +92,27 @@ def _to_standard_output(pieces: Iterator[bytes]) -> None:
 
 def _to_file(pieces: Iterator[bytes], path: Path, never: Path | None) -> None:
     try:
-        path = path.resolve()
-        if never is not None and path == never.resolve():
+        file = path.resolve()  # a pipe of this process has a name, and leads nowhere by it
+        if never is not None and file == never.resolve():
             raise BadInput(f"--out {path} is the ledger itself: name another file")
         if path.exists() and not path.is_file():
             if path.is_dir():
                 raise BadInput(f"--out {path} is a folder: name a file in it")
             with path.open("wb") as device:
-                device.writelines(pieces)
+                device.writelines(_let_go(pieces))
             return
-        _replaced(path, pieces)
+        _replaced(file, pieces)
     except OSError as error:
         raise DataError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _let_go(pieces: Iterable[bytes]) -> Iterable[bytes]:
+    """The same pieces, with nothing left to read for them that others would wait for."""
+    if not held:
+        return pieces
+    together = list(pieces)
+    release_readings()
+    return together
 
 
 def _replaced(path: Path, pieces: Iterator[bytes]) -> None:

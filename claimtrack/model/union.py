@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from claimtrack.model.entries import NOT_CONTENT, entry_id
+from claimtrack.model.moments import moment_of
 
 Record = dict[str, Any]
 Documents = dict[str, dict[str, Any]]
@@ -128,18 +129,10 @@ def place(entry: Mapping[str, Any]) -> tuple[datetime, bool, str]:
     return moment, entry.get("type") not in OPENINGS, identity(entry)
 
 
-def logging(entry: Mapping[str, Any]) -> tuple[datetime, str]:
-    """When it was logged, and by whom."""
-    return moment_of(entry) or UNREADABLE, str(entry.get("by", ""))
-
-
-def moment_of(entry: Mapping[str, Any]) -> datetime | None:
-    """When an entry was logged; None where that cannot be read."""
-    try:
-        moment = datetime.fromisoformat(str(entry.get("recorded")))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def logging(entry: Mapping[str, Any]) -> tuple[datetime, str, str]:
+    """When it was logged, by whom, and how that stands there: of two ways to write it one stays."""
+    moment = moment_of(entry) or UNREADABLE
+    return moment, str(entry.get("by", "")), str(entry.get("recorded"))
 
 
 def _came(union: Union, name: str, key: str, document: Any) -> None:

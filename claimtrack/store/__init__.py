@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from claimtrack.errors import BadInput, DataError
-from claimtrack.place import as_meant, is_readable, is_url, scheme_of, shown
+from claimtrack.place import as_meant, is_pairs, is_readable, is_url, scheme_of, shown
 from claimtrack.store.base import Snapshot, Store
 
 if TYPE_CHECKING:
@@ -62,6 +62,11 @@ def _database(
     derive: "Derive | None",
 ) -> Store:
     """The store in a database; what speaks to databases is an extra of the installation."""
+    if is_pairs(location):
+        raise BadInput(
+            f"{shown(location)} is a connection string: write it as a url, such as "
+            "postgresql://user@host/database or postgresql:///?service=NAME, and a path as ./PATH"
+        )
     if not is_readable(location):
         raise BadInput(
             f"{shown(location)} cannot be read as a url: write postgresql://user@host/database or "

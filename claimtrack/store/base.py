@@ -154,6 +154,9 @@ class Snapshot(Protocol):
         ledger need not fit in memory. The tables come in the order of ``TABLES``.
         """
 
+    def count(self) -> int:
+        """How many documents that are, without reading them."""
+
     def repeated(self) -> list[Repeated]:
         """The keys that stand more than once in one object, of which only the last is read."""
 

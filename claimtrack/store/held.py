@@ -45,6 +45,10 @@ class Held:
             for key, document in self.tables.get(table, {}).items():
                 yield table, key, document
 
+    def count(self) -> int:
+        """How many documents there are in all tables."""
+        return sum(map(len, self.tables.values()))
+
     def has(self, table: Table, key: str) -> bool:
         """Is there a document of that id or key?"""
         return key in self.tables.get(table, {})
@@ -65,7 +69,7 @@ class Held:
 
     def logged_since(self, table: Table, moment: datetime) -> list[str]:
         """The documents in which anything was logged at a moment or later, in their order."""
-        from claimtrack.store.traces import moment_of
+        from claimtrack.model.moments import moment_of
 
         return sorted(
             key

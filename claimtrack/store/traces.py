@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from claimtrack.model.alike import same_words
+from claimtrack.model.moments import moment, moment_of
 from claimtrack.model.urls import same_page
 from claimtrack.store.base import RawEntry, Trace
 
@@ -55,24 +56,10 @@ def may_leave(record: RawEntry, trace: Trace) -> bool:
     return trace not in LEFT_BY or record.get("type") in LEFT_BY[trace]
 
 
-def moment_of(record: RawEntry) -> datetime | None:
-    """When an entry was logged; None for one that no program of ours wrote."""
-    return moment(record.get("recorded"))
-
-
 def place_of(record: RawEntry) -> datetime | None:
     """Where the command that logged an entry stands in time: never before what it undid."""
     known = (moment(record.get(name)) for name in ("recorded", "undoes", "redoes"))
     return max((m for m in known if m), default=None) if moment_of(record) else None
-
-
-def moment(said: object) -> datetime | None:
-    """A moment as it is stored, with its zone; None for what is none."""
-    try:
-        found = datetime.fromisoformat(said) if isinstance(said, str) else None
-    except ValueError:
-        return None
-    return found if found and found.tzinfo else None
 
 
 def _fields(record: RawEntry) -> dict[str, Any]:

@@ -53,6 +53,17 @@ URLS = [
     "s3cr3t/s://localhost/db",
     "mysql://desk:s3cr3t@localhost/db",
     "cockroachdb+psycopg://desk:s3cr3t@localhost/db",
+    "host=localhost port=1 dbname=db user=desk password=s3cr3t",
+    "password=s3cr3t",
+    "password=s3/cr3t",
+    "password = 's3 cr3t'",
+    "host = /nowhere password = 's3 cr3t' dbname = db",
+    "host=/nowhere password=s3/cr3t",
+    "service=desk sslpassword=s3cr3t",
+    " dbname=db\tpassword=s3cr3t\n",
+    "'host=localhost password=s3cr3t'",
+    "Host=localhost;Password=s3cr3t",
+    "host=localhost application_name=s3cr3t://db",
 ]
 SECRETS = ("s3cr3t", "cr3t", "s3%63r3t", "s3@", "s3/", "s3?", "s3#", "s3:", "s3&", "s3 ", "s3[")
 
@@ -83,6 +94,11 @@ def test_a_url_is_shown_without_its_password(url: str) -> None:
         "./postgresql:/claims.json",
         "postgres/claims.json",
         " claims.json",
+        "user=anna/claims.json",
+        "./dbname=claims password=x",
+        "/srv/host=a/claims.json",
+        "hostname=a",
+        "user=anna of the desk.json",
     ],
 )
 def test_what_is_no_secret_is_shown(url: str) -> None:
@@ -93,6 +109,7 @@ def test_the_user_and_the_place_stay() -> None:
     assert shown("postgresql://desk:s3cr3t@host/db") == "postgresql://desk:***@host/db"
     assert shown("postgresql:///db?password=x&host=h") == "postgresql:///db?password=***&host=h"
     assert shown("postgresql:///db?pasword=x&host=h") == "postgresql:///db?pasword=***&host=h"
+    assert shown("host=db.example password=x") == "host=***"
 
 
 @pytest.fixture
@@ -113,6 +130,24 @@ def test_no_command_says_it_where_nobody_answers(ct: Within, url: str) -> None:
         run = ct(*arguments)
         assert run.code in (2, 4) and not told(run.err + run.out), run
     assert list(ct.folder.iterdir()) == before  # it is no path either
+
+
+def test_a_connection_string_is_refused_with_the_url_to_write(ct: Within) -> None:
+    for said in (
+        "service=newsroom",
+        "dbname=claims user=desk",
+        "host=/run/postgresql user=desk",
+        "HOST = db",
+    ):
+        run = ct("list", "--db", said)
+        assert run.code == 2
+        assert "is a connection string" in run.err and "postgresql://user@host/data" in run.err, run
+
+
+def test_a_path_that_is_there_is_no_connection_string(ct: Within) -> None:
+    for path in ("dbname=claims", "dbname=claims user=desk"):
+        assert ct("init", f"./{path}").code == 0
+        assert ct("add", "The bridge closes", "--db", path).code == 0
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,24 @@ def test_what_was_logged_earlier_by_another_is_named():
     assert union.tables["claims"]["a"]["entries"][1] == theirs
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2025-06-01T09:00:00.000000Z", "2025-06-01T08:00:00"),
+        ("2025-06-01T09:00:00.000000Z", "yesterday"),
+        ("2025-06-01T09:00:00.000000Z", 20250531),
+        ("2025-06-01T09:00:00", "2025-06-01T09:00:01"),
+        ("2025-06-01T09:00:00+00:00", "2025-06-01T09:00:00.000000Z"),
+    ],
+)
+def test_of_one_entry_the_logging_stays_that_can_be_read(one: str, other: Any) -> None:
+    said = entry("note", "u")
+    sides = [ledger(claims={"a": claim({**said, "recorded": each})}) for each in (one, other)]
+    unions = united(*sides), united(*reversed(sides))
+    assert text(unions[0]) == text(unions[1])
+    assert unions[0].tables["claims"]["a"]["entries"][0]["recorded"] == one
+
+
 def test_of_an_entry_changed_by_hand_what_its_id_stands_for_is_kept():
     true, edited = entry("note", "x"), {**entry("note", "x", minute=1), "text": "y"}
     for mine, theirs in ((true, edited), (edited, true)):

@@ -1,6 +1,7 @@
 """What every store does, whichever it is: a file, SQLite or PostgreSQL."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,16 @@ def test_what_was_appended_is_read(filed: Store) -> None:
         "sources": {"daily": {"entries": [entry("a source")]}},
         "claims": {"k7q2m": {"entries": [FIRST, SECOND]}},
     }
+
+
+@pytest.mark.parametrize("recorded", ["2025-06-02T09:00:00", "20250602", "yesterday", 7, None])
+def test_what_was_logged_at_no_moment_is_passed_over(store: Store, recorded: Any) -> None:
+    with store.write() as unit:
+        unit.append("claims", "k7q2m", [FIRST])
+        unit.append("claims", "other", [{**SECOND, "recorded": recorded}])
+    snapshot = store.read()
+    assert snapshot.logged_since("claims", datetime(2025, 1, 1, tzinfo=UTC)) == ["k7q2m"]
+    assert [logged.record for logged in snapshot.latest()] == [FIRST]
 
 
 def test_it_comes_at_the_end(filed: Store) -> None:

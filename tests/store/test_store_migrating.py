@@ -5,14 +5,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
 
+from claimtrack.desk.migrating import migrate as move
 from claimtrack.store import open_store
+from claimtrack.store.base import Document
+from claimtrack.store.held import Held
+from claimtrack.store.sql.snapshot import SqlSnapshot
 
 RECORD = Path(__file__).parents[2] / "claims.json"
 PROGRAM = [sys.executable, "-m", "claimtrack"]
@@ -101,6 +107,43 @@ def test_a_move_that_was_killed_goes_on_where_it_was(
     sealed = run("--db", target, "seal")
     assert (sealed.stdout, sealed.stderr) == (run("--db", source, "seal").stdout, "")
     assert run("--db", target, "add", "It is new").returncode == 0
+
+
+def test_a_move_reads_the_ledger_once_to_copy_it_and_once_to_compare(
+    location: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {**orjson.loads(RECORD.read_bytes()), "shelves": {"a": {"of": "another program"}}}
+    (tmp_path / "from.json").write_bytes(orjson.dumps(whole))
+    migrate(f"{tmp_path}/from.json", location)
+    source, target = open_store(location), open_store(f"sqlite:///{tmp_path}/to.db")
+    reads: list[str] = []
+    bars: dict[str, tuple[int, list[int]]] = {}
+    for kind in (Held, SqlSnapshot):
+        monkeypatch.setattr(kind, "documents", noted(kind.documents, reads))
+
+    @contextmanager
+    def watch(what: str, total: int) -> Iterator[Callable[[int], None]]:
+        bars[what] = (total, [])
+        yield bars[what][1].append
+
+    move(source, target, watch)
+    assert sum("to.db" not in place for place in reads) == 2
+    assert {what: total for what, (total, _) in bars.items()} == {
+        "copying": sum(bars["copying"][1]),
+        "comparing": 2 * sum(bars["copying"][1]),
+    }
+
+
+def noted(
+    read: Callable[[Any], Iterator[Document]], reads: list[str]
+) -> Callable[[Any], Iterator[Document]]:
+    """A way of reading all documents that notes of which ledger it does so."""
+
+    def documents(snapshot: Any) -> Iterator[Document]:
+        reads.append(getattr(snapshot, "location", ""))
+        return read(snapshot)
+
+    return documents
 
 
 def test_a_ledger_is_not_moved_onto_itself(location: str) -> None:

@@ -275,13 +275,27 @@ LOST_WORDS = {
     "INSERT INTO claimtrack_words (claimtrack_words) VALUES ('delete-all')": "index of words",
     "DELETE FROM claimtrack_texts WHERE number = 2": "index of words",
     "DELETE FROM claimtrack_words_data WHERE id > 10": "malformed",
+    "DELETE FROM claimtrack_words_data WHERE id = 10": "malformed",
+    "UPDATE claimtrack_words_data SET block = 'lost'": "index of words",
+    "UPDATE claimtrack_words_config SET v = 1 WHERE k = 'version'": "no such fts5 table",
     "DROP TABLE claimtrack_threes": "claimtrack_threes",
     "DROP TABLE claimtrack_words": "no such",
+    "DROP TABLE claimtrack_words_data": "malformed",
     "DROP TABLE claimtrack_words_config": "no such fts5 table",
     "DROP TABLE claimtrack_words_idx": "SQL logic error",
     "DROP TABLE claimtrack_words_docsize": "no such table",
 }
 """What harms the index in SQLite, and what of it is told."""
+
+LOST_THREES = dict.fromkeys(
+    (
+        "UPDATE claimtrack_texts SET threes = ''",
+        "UPDATE claimtrack_texts SET threes = ts_delete(threes, (tsvector_to_array(threes))[2])",
+        "UPDATE claimtrack_texts SET threes = threes || 'hxyz'",
+    ),
+    "index of words",
+)
+"""The same in PostgreSQL."""
 
 
 def test_doctor_makes_anew_what_cannot_serve(
@@ -290,8 +304,8 @@ def test_doctor_makes_anew_what_cannot_serve(
     with at(noon(60), monkeypatch):
         desks = written_alike(elsewhere())
         for desk in desks[1:]:
-            harms = BROKEN | LOST_WORDS if desk.store.location.startswith("sqlite") else BROKEN
-            for harm, told in harms.items():
+            lost = LOST_WORDS if desk.store.location.startswith("sqlite") else LOST_THREES
+            for harm, told in (BROKEN | lost).items():
                 harmed(desk, harm)
                 (found,) = kept_findings(desk)
                 assert found.fixable and told in found.problem, (harm, found)

@@ -6,7 +6,7 @@ from typing import Any
 
 from claimtrack.errors import BadInput
 from claimtrack.model.entries import NOT_CONTENT, entry_id
-from claimtrack.model.union import moment_of
+from claimtrack.model.moments import moment_of
 from claimtrack.store.base import RawEntry
 from claimtrack.when import Lean, Reference, read_window
 

@@ -26,6 +26,12 @@ MOST = 20_000
 ALL = "!"
 """The mark of such a text."""
 
+COMPARED = 500
+"""How many texts are compared with their threes at a time."""
+
+ASTRAY = "the index of words does not hold what the claims say"
+"""What is wrong where words are not found in the texts that have them."""
+
 ENOUGH = 64
 """The letters of a word by which an index finds it: whether the rest stands there too is seen."""
 
@@ -39,6 +45,12 @@ FTS5_OWN = {
     "claimtrack_words_docsize": "(id INTEGER PRIMARY KEY, sz BLOB)",
 }
 """The tables that FTS5 makes for its index, and their columns."""
+
+FTS5_EMPTY = (
+    "INSERT OR REPLACE INTO claimtrack_words_config VALUES ('version', 4)",
+    "INSERT OR REPLACE INTO claimtrack_words_data VALUES (10, x'00000000000000')",
+)
+"""The rows without which it opens none: the version of its format, and that it has no segments."""
 
 Row = tuple[str, Texts]
 """A claim's id and its texts."""
@@ -114,12 +126,12 @@ class SqliteText:
 
     def discard(self, connection: Connection) -> None:
         """What leads to others goes first. FTS5 drops no table whose own ones it cannot open: those
-        that are lost are put there, empty.
+        that are lost are put there, as of an index that is empty.
         """
         for name, columns in FTS5_OWN.items():
             connection.execute(text(f"CREATE TABLE IF NOT EXISTS {name} {columns}"))
-        version = "INSERT OR IGNORE INTO claimtrack_words_config VALUES ('version', 4)"
-        connection.execute(text(version))
+        for statement in FTS5_EMPTY:
+            connection.execute(text(statement))
         for table in ("claimtrack_threes", "claimtrack_words", *FTS5_OWN, "claimtrack_texts"):
             connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
 
@@ -135,7 +147,7 @@ class SqliteText:
             f"(SELECT coalesce(sum({lengths}), 0) FROM claimtrack_texts)",
         ):
             if connection.execute(text(f"{statement} LIMIT 1")).first():
-                return "the index of words does not hold what the claims say"
+                return ASTRAY
         return None
 
     def put(self, connection: Connection, rows: Sequence[Row]) -> None:
@@ -216,8 +228,19 @@ class PostgresText:
         connection.execute(text("DROP TABLE IF EXISTS claimtrack_texts"))
 
     def amiss(self, connection: Connection) -> str | None:
-        """The threes can be read; the server sees to its index."""
-        connection.execute(text("SELECT threes FROM claimtrack_texts LIMIT 1"))
+        """The threes are compared with those of the texts; the server sees to its index."""
+        texts = text(f"SELECT claim, {', '.join(PLACES)} FROM claimtrack_texts")
+        rows = connection.execute(texts, execution_options={"yield_per": COMPARED})
+        differing = text(
+            "SELECT 1 FROM unnest(CAST(:claims AS TEXT[]), CAST(:threes AS TEXT[])) "
+            "AS due (claim, threes) JOIN claimtrack_texts AS kept ON kept.claim = due.claim "
+            "WHERE kept.threes <> CAST(due.threes AS TSVECTOR) LIMIT 1"
+        )
+        for batch in rows.partitions():
+            due = [_threes({place: getattr(row, place) for place in PLACES}) for row in batch]
+            asked = {"claims": [row.claim for row in batch], "threes": due}
+            if connection.execute(differing, asked).first():
+                return ASTRAY
         return None
 
     def put(self, connection: Connection, rows: Sequence[Row]) -> None:

@@ -9,7 +9,8 @@ import orjson
 
 from claimtrack.errors import DataError
 from claimtrack.model.entries import NOT_CONTENT, instant
-from claimtrack.model.union import identity, logging, moment_of
+from claimtrack.model.moments import moment_of
+from claimtrack.model.union import identity, logging
 from claimtrack.store.base import RawEntry
 from claimtrack.store.traces import place_of
 

@@ -132,18 +132,21 @@ class SqlSnapshot:
     def amiss(self) -> str | None:
         """Why what is kept of claims cannot serve; None where it can.
 
-        A table that is missing leaves the transaction as it was.
+        Looked at by itself: an index that cannot be read, once asked, keeps a transaction from
+        writing.
         """
         if not self.exists:
             return None
-        connection = self._connected()
         try:
-            with connection.begin_nested():
+            connection = self._database.reading()
+        except DBAPIError as error:
+            raise self._database.failure(error, writing=self.verb_is_writing) from None
+        try:
+            with connection:
                 return amiss(connection)
         except DBAPIError as error:
-            failure = self._database.failure(error, writing=False)
+            failure = self._database.failure(error, writing=self.verb_is_writing)
             if isinstance(failure, Conflict | Locked) or error.connection_invalidated:
-                self.release()
                 raise failure from None
             return str(error.orig).splitlines()[0]
 
@@ -195,6 +198,11 @@ class SqlSnapshot:
             if name not in TABLES:
                 for key, document in documents.items():
                     yield name, key, document
+
+    def count(self) -> int:
+        """How many documents there are, by their keys."""
+        others = sum(len(found) for name, found in self._extras.items() if name not in TABLES)
+        return others + sum(len(self.keys(table)) for table in TABLES)
 
     def repeated(self) -> list[Repeated]:
         """What stands in a table stands once."""
