@@ -70,21 +70,23 @@ def _stale(asked: Asked) -> Iterator[Raised]:
     """It is open, nobody said to look again later, and there has been nothing new for days."""
     if not asked.standing.open:
         return
-    zone = asked.context.settings.timezone
-    again = snoozed_until(asked.claim, zone)
-    if again is not None and asked.day < again:
+    claim, day, zone = asked.claim, asked.day, asked.context.settings.timezone
+    again = snoozed_until(claim, zone)
+    if again is not None and day < again:
         return
     mutual = [link for links in asked.mutual_links.values() for link in links]
-    news = last_news(asked.claim, asked.day, zone, mutual)
-    if news is not None and (asked.day - news).days >= patience(asked):
+    news = last_news(claim, day, zone, mutual)
+    if news is not None and (day - news).days >= patience(asked):
         yield Raised(Flag.STALE, "nothing new", news)
 
 
 def patience(asked: Asked) -> int:
     """The days without news that it takes: by the shortest of its tags, else by its priority."""
     settings, fields = asked.context.settings, asked.claim.fields
-    by_tag = [settings.stale_tag_days[tag] for tag in fields.tags if tag in settings.stale_tag_days]
-    return min(by_tag, default=settings.stale_days[fields.priority])
+    tagged = settings.stale_tag_days.keys() & fields.tags
+    if not tagged:
+        return settings.stale_days[fields.priority]
+    return min(settings.stale_tag_days[tag] for tag in tagged)
 
 
 def _unanswered(asked: Asked) -> Iterator[Raised]:

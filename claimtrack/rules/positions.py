@@ -63,5 +63,7 @@ def speakers(positions: Mapping[str, Position], stand: Stand, claimant: str | No
 
 def parties_of(claim: Claim, day: date) -> list[str]:
     """Those in a position to know: the ones named, and any that a position is recorded for."""
-    recorded = [position.party for position in claim.at(Position, day)]
-    return list(dict.fromkeys((*claim.fields.parties, *recorded)))
+    parties = dict.fromkeys(claim.fields.parties)
+    for position in claim.at(Position, day):
+        parties[position.party] = None
+    return list(parties)

@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from claimtrack.model.entries import Position, Verdict
 from claimtrack.model.settings import Rating
-from claimtrack.model.words import Flag, Kind, Status
+from claimtrack.model.words import Flag, Status
 from claimtrack.rules.evidence import Tally
 from claimtrack.rules.status import Counts, Rule
+
+OFF_THE_LIST = (Status.NOT_CHECKABLE, Status.CONFIRMED)
+"""What keeps an open claim from the editors' list; opinions are what is not checkable."""
 
 
 class Raised(NamedTuple):
@@ -149,4 +152,4 @@ class Standing:
     @property
     def unconfirmed_rumor(self) -> bool:
         """Is it on the editors' list: open, checkable and not confirmed?"""
-        return self.open and self.counts.kind != Kind.OPINION and self.status != Status.CONFIRMED
+        return self.open and self.grounds.rule.status not in OFF_THE_LIST
