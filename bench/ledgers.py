@@ -60,7 +60,6 @@ def registries(first: date, seed: int = 1) -> Tables:
     random = Random(seed)
     sources = {
         f"source-{n:03}": SourceEntered(
-            type="entered",
             name=f"The Daily {n:03}",
             url=f"https://daily-{n:03}.example.org",
             reliability=random.choice(list(Reliability)),
@@ -69,7 +68,7 @@ def registries(first: date, seed: int = 1) -> Tables:
         for n in range(SOURCES)
     }
     parties = {
-        f"party-{n:02}": PartyEntered(type="entered", name=f"Party {n:02}", **_stamp(random, first))
+        f"party-{n:02}": PartyEntered(name=f"Party {n:02}", **_stamp(random, first))
         for n in range(PARTIES)
     }
     return {
@@ -97,7 +96,6 @@ def _claim(random: Random, opened: date, day: date, *, rare: bool) -> Iterator[C
     parties = random.sample(range(PARTIES), random.choice((0, 1, 1, 2)))
     tags = [f"tag-{n:02}" for n in random.sample(range(TAGS), random.randint(1, 2))]
     yield Opened(
-        type="opened",
         text=f"{_said(random)} by the {RARE}" if rare else _said(random),
         kind=Kind.FORECAST if forecast else Kind.EVENT,
         due=Window.day(opened + timedelta(random.randint(20, 120))) if forecast else None,
@@ -114,14 +112,12 @@ def _claim(random: Random, opened: date, day: date, *, rare: bool) -> Iterator[C
         yield _report(random, opened + timedelta(min(later, known)))
     if parties and random.random() < 0.2:
         yield Position(
-            type="position",
             party=f"party-{parties[0]:02}",
             position=random.choice((Stand.CONFIRMS, Stand.DENIES, Stand.DECLINES)),
             **_stamp(random, opened + timedelta(min(5, known))),
         )
     if known > 40 and (rare or random.random() < 0.6):
         yield Verdict(
-            type="verdict",
             rating=random.choice(("true", "mostly-true", "false", "mostly-false")),
             reason=_words(random, 6),
             recheck=Window.day(opened + timedelta(90)) if rare else None,
@@ -132,7 +128,6 @@ def _claim(random: Random, opened: date, day: date, *, rare: bool) -> Iterator[C
 def _report(random: Random, on: date) -> Report:
     source = random.randrange(SOURCES)
     return Report(
-        type="report",
         source=f"source-{source:03}",
         url=f"https://daily-{source:03}.example.org/{on:%Y/%m}/{random.randrange(10**6)}",
         quote=_words(random, random.randint(8, 24)) if random.random() < 0.4 else None,

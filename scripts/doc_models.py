@@ -1,15 +1,15 @@
 """The tables of docs/file-format.md: each type of entry with its fields, from the models."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from doc_tables import code, table
+from msgspec import NODEFAULT, Meta
+from msgspec.structs import FieldInfo, fields
 
 from claimtrack.model.entries import ClaimChanges, ClaimEntry, Entry, Forgotten, type_of
-from claimtrack.model.reading import Within
 from claimtrack.model.registry import Changes, Merged, PartyEntered, SourceEntered
 from claimtrack.model.settings import SettingChanged
 from claimtrack.when import Window
@@ -159,22 +159,24 @@ def _own(model: type[Entry]) -> list[str]:
 
 def _field_table(model: type[Entry], names: Iterable[str]) -> str:
     known = {field.name: field for field in fields(model)}
-    hints = get_type_hints(model, include_extras=True)
     rows = [
-        (code(name), _type(hints[name]), _default(known[name]), _meaning(model, name))
+        (code(name), *_holds(known.get(name)), _meaning(model, name))  # its type is its class
         for name in names
     ]
     return table(("field", "holds", "left out means", "meaning"), rows)
 
 
 def _meaning(model: type[Entry], name: str) -> str:
-    words = get_args(model.__annotations__.get("type"))
-    return next((PECULIAR[w, name] for w in words if (w, name) in PECULIAR), MEANINGS[name])
+    return PECULIAR.get((type_of(model), name), MEANINGS[name])
 
 
-def _default(field: Field[Any]) -> str:
+def _holds(field: FieldInfo | None) -> tuple[str, str]:
+    return (_type(field.type), _default(field)) if field else ("text", "always there")
+
+
+def _default(field: FieldInfo) -> str:
     """The value that a field has where the file leaves it out."""
-    if field.default is MISSING or field.default == "":
+    if field.default is NODEFAULT or field.default == "":
         return "always there"
     if field.default is None:
         return "`null`"
@@ -193,7 +195,8 @@ def _type(annotation: Any) -> str:
         return "list of texts"
     if origin is Annotated:
         words, mark = _type(arguments[0]), arguments[1]
-        return f"{words} from {mark.least} to {mark.most}" if type(mark) is Within else words
+        bounded = isinstance(mark, Meta) and mark.ge is not None
+        return f"{words} from {mark.ge} to {mark.le}" if bounded else words
     if isinstance(annotation, type):
         if issubclass(annotation, StrEnum):
             return ", ".join(map(code, annotation))

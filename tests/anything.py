@@ -6,10 +6,11 @@ logged long after, a few by a clock that was far ahead.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
+
+from msgspec.structs import replace
 
 from claimtrack.model.entries import (
     Assessment,
@@ -98,7 +99,6 @@ def document(entries: Sequence[Entry]) -> dict[str, Any]:
 def claim(random: Random, claim_id: str, ids: Sequence[str]) -> list[Any]:
     """What was logged about one claim, the opening first."""
     opened = Opened(
-        type="opened",
         text=random.choice(TEXTS),
         kind=random.choice((Kind.EVENT, Kind.FORECAST, Kind.FORECAST, Kind.OPINION)),
         claimant=random.choice((None, None, "army", "daily")),
@@ -150,7 +150,6 @@ def _report(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) ->
     source = random.choice((None, *SOURCES))
     reports = [e.id for e in known if isinstance(e, Report)]
     return Report(
-        type="report",
         source=source,
         stance=random.choice((Stance.SUPPORTS, Stance.SUPPORTS, *Stance)),
         via=random.choice((None, None, *SOURCES)) if source else None,
@@ -168,7 +167,6 @@ def _report(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) ->
 def _position(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
     stand = random.choice((Stand.CONFIRMS, Stand.ASKED, Stand.ASKED, *Stand))
     return Position(
-        type="position",
         party=random.choice(PARTIES),
         position=stand,
         source=random.choice((None, None, *SOURCES)),
@@ -184,7 +182,6 @@ def _assessment(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]
     target = random.choice([e.id for e in known])
     credibility = random.choice((None, 2, 5))
     return Assessment(
-        type="assessment",
         entry=target,
         note="filmed elsewhere",
         source=random.choice((None, "witness")),
@@ -195,15 +192,12 @@ def _assessment(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]
 
 def _retraction(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
     evidence = [e.id for e in known if isinstance(e, (Report, Position))] or [known[0].id]
-    return Retraction(
-        type="retraction", entry=random.choice(evidence), reason="so they say", **stamp(random)
-    )
+    return Retraction(entry=random.choice(evidence), reason="so they say", **stamp(random))
 
 
 def _verdict(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
     entries = [e.id for e in known[1:]]
     return Verdict(
-        type="verdict",
         rating=random.choice((*DEFAULT_SCALE, "unproven", "unproven", "gone from the scale")),
         reason="it was seen",
         rests_on=tuple(random.sample(entries, min(len(entries), random.randint(0, 2)))),
@@ -213,7 +207,7 @@ def _verdict(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -
 
 
 def _reopened(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
-    return Reopened(type="reopened", reason="new light", **stamp(random))
+    return Reopened(reason="new light", **stamp(random))
 
 
 def _revised(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
@@ -228,32 +222,32 @@ def _revised(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -
             ClaimChanges(assignee=None, place="old town"),
         )
     )
-    return Revised(type="revised", changes=changes, **stamp(random))
+    return Revised(changes=changes, **stamp(random))
 
 
 def _link(random: Random, claim_id: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
     relation = random.choice((Relation.CONTRADICTS, Relation.CONTRADICTS, *Relation))
     others = [other for other in ids if other != claim_id] or ["gone"]
-    return Link(type="link", relation=relation, other=random.choice(others), **stamp(random))
+    return Link(relation=relation, other=random.choice(others), **stamp(random))
 
 
 def _note(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
-    return Note(type="note", text=random.choice(("ask again", "seen by X")), **stamp(random))
+    return Note(text=random.choice(("ask again", "seen by X")), **stamp(random))
 
 
 def _flag(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
-    return Flagged(type="flag", flag=Flag.STALE, reason="nothing new", **stamp(random))
+    return Flagged(flag=Flag.STALE, reason="nothing new", **stamp(random))
 
 
 def _snooze(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
-    return Snooze(type="snooze", until=window(random), **stamp(random))
+    return Snooze(until=window(random), **stamp(random))
 
 
 def _withdrawn(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
     target = random.choice([e.id for e in known[1:]] or [known[0].id])
     if random.random() < 0.1:
         target = known[0].id  # the claim is taken back
-    return Withdrawn(type="withdrawn", entry=target, reason="a mistake", **stamp(random))
+    return Withdrawn(entry=target, reason="a mistake", **stamp(random))
 
 
 def _corrected(random: Random, _: str, known: Sequence[Any], ids: Sequence[str]) -> ClaimEntry:
@@ -286,7 +280,6 @@ def _source(random: Random, key: str) -> Iterator[Entry]:
     owner = {"east": "group", "west": "group", "radio": "army"}.get(key)
     yield named(
         SourceEntered(
-            type="entered",
             name=f"The {key.title()}",
             aliases=("Herald",) if key == "daily" else (),
             reliability=random.choice(list(Reliability)),
@@ -303,17 +296,15 @@ def _source(random: Random, key: str) -> Iterator[Entry]:
                 Changes(confidential=True),
             )
         )
-        yield named(Amended(type="revised", changes=changes, **stamp(random)))
+        yield named(Amended(changes=changes, **stamp(random)))
     if random.random() < 0.1:
-        yield named(Merged(type="merged", into=random.choice(SOURCES), **stamp(random)))
+        yield named(Merged(into=random.choice(SOURCES), **stamp(random)))
 
 
 def _party(random: Random, key: str) -> Iterator[Entry]:
-    yield named(
-        PartyEntered(type="entered", name=f"The {key.title()}", aliases=(), **stamp(random))
-    )
+    yield named(PartyEntered(name=f"The {key.title()}", aliases=(), **stamp(random)))
     if random.random() < 0.1:
-        yield named(Merged(type="merged", into="army", **stamp(random)))
+        yield named(Merged(into="army", **stamp(random)))
 
 
 def _settings(random: Random) -> Iterator[Entry]:
@@ -327,4 +318,4 @@ def _settings(random: Random) -> Iterator[Entry]:
         ("verdict.false", "1 false-ish open Not so"),
     ):
         if random.random() < 0.15:
-            yield named(SettingChanged(type="set", key=key, value=value, **stamp(random)))
+            yield named(SettingChanged(key=key, value=value, **stamp(random)))

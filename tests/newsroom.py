@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from claimtrack.desk import decide, evidence, mending
 from claimtrack.desk.change import Answers, Change
@@ -33,7 +34,8 @@ from claimtrack.desk.opening import NewClaim, open_claim
 from claimtrack.desk.registering import add_party, add_source, edit_source, rate_source
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
-from claimtrack.model.entries import ClaimEntry
+from claimtrack.model.entries import ClaimEntry, named
+from claimtrack.model.registry import PartyEntered, SourceEntered
 from claimtrack.model.words import (
     Attribution,
     Kind,
@@ -53,6 +55,18 @@ OPENING_HOUR = datetime(2025, 6, 1, 9, tzinfo=UTC)
 
 BY_ISO_DAYS = Reference(OPENING_HOUR, OPENING_HOUR.date())
 """From where its dates are read, which are written as ISO days and months."""
+
+
+def entered_source(**said: Any) -> SourceEntered:
+    """What a source is, as somebody entered it at the opening hour."""
+    day = Window.day(OPENING_HOUR.date())
+    return named(SourceEntered(on=day, recorded=OPENING_HOUR, by="kim", **said))
+
+
+def entered_party(**said: Any) -> PartyEntered:
+    """The same of a party."""
+    day = Window.day(OPENING_HOUR.date())
+    return named(PartyEntered(on=day, recorded=OPENING_HOUR, by="kim", **said))
 
 
 def window(phrase: str) -> Window:

@@ -47,9 +47,7 @@ def raise_flags(change: Change, terms: Sequence[str]) -> None:
     for claim, reasons in needing_attention(change.view, terms, user=change.by):
         for raised in reasons:
             if not _written_down(change.view, claim, raised):
-                draft = Flagged(
-                    type="flag", flag=raised.flag, reason=raised.reason, **change.stamp()
-                )
+                draft = Flagged(flag=raised.flag, reason=raised.reason, **change.stamp())
                 change.add(claim.id, draft)
 
 

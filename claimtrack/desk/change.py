@@ -1,9 +1,10 @@
 """One command's write: everything it adds, under one lock, with one time of logging."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar, overload
+
+from msgspec.structs import replace
 
 from claimtrack.desk.drafts import distinct, placed, placed_in_list, said
 from claimtrack.desk.view import View
@@ -119,7 +120,7 @@ class Change:
             self.added.setdefault(claim_id, [])
             self.say(f"{old.id} says this already: nothing changed")
             return None
-        self.add(claim_id, Withdrawn(type="withdrawn", entry=old.id, reason=reason, **self.stamp()))
+        self.add(claim_id, Withdrawn(entry=old.id, reason=reason, **self.stamp()))
         claim = self.view.claim(claim_id)
         assert claim is not None
         corrected = replace(draft, corrects=old.id, follows=old.follows)

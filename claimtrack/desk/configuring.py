@@ -35,7 +35,7 @@ def configure(change: Change, key: str, value: str) -> None:
     if wanted == standing:
         change.say(f"{key} is set so already: nothing changed")
         return
-    change.configure(SettingChanged(type="set", key=key, value=wanted, **change.stamp()))
+    change.configure(SettingChanged(key=key, value=wanted, **change.stamp()))
 
 
 class SettingRow(NamedTuple):

@@ -1,7 +1,8 @@
 """What the desk decides and keeps in order: verdicts, links, notes, assignments."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from claimtrack.desk.change import Change
 from claimtrack.desk.drafts import said
@@ -36,7 +37,6 @@ def verdict(
         if entry.id in claim.withdrawn or isinstance(entry, Withdrawn):
             raise BadInput(f"{entry.id} was withdrawn: a verdict cannot rest on it")
     draft = Verdict(
-        type="verdict",
         rating=word,
         reason=some_text(reason, "reason"),
         rests_on=tuple(dict.fromkeys(entry.id for entry in entries)),
@@ -53,7 +53,7 @@ def reopen(change: Change, claim_id: str, reason: str, *, on: Window | None = No
     claim = change.view.find(claim_id)
     if change.view.standing(claim).verdict is None:
         raise BadInput(f"claim {claim.id} has no verdict to reopen")
-    draft = Reopened(type="reopened", reason=some_text(reason, "reason"), **change.stamp(on))
+    draft = Reopened(reason=some_text(reason, "reason"), **change.stamp(on))
     change.add(claim.id, draft)
 
 
@@ -73,7 +73,6 @@ def link(
     if claim.id == other.id:
         raise BadInput(f"a claim cannot be linked to itself: {claim.id} was named twice")
     draft = Link(
-        type="link",
         relation=relation,
         other=other.id,
         reason=some_text(reason, "reason") if reason is not None else None,
@@ -90,13 +89,13 @@ def link(
 def note(change: Change, claim_id: str, text: str, *, on: Window | None = None) -> None:
     """Put free text on a claim."""
     claim = change.view.find(claim_id)
-    change.add(claim.id, Note(type="note", text=some_text(text, "note"), **change.stamp(on)))
+    change.add(claim.id, Note(text=some_text(text, "note"), **change.stamp(on)))
 
 
 def snooze(change: Change, claim_id: str, until: Window) -> None:
     """Say that a claim is to be looked at again on a later day: until then it is not stale."""
     claim = change.view.find(claim_id)
-    draft = Snooze(type="snooze", until=until, **change.stamp())
+    draft = Snooze(until=until, **change.stamp())
     _refuse_over("snooze", until, draft)
     change.add(claim.id, draft)
 
@@ -113,7 +112,7 @@ def withdraw(change: Change, claim_id: str, ref: str, reason: str) -> None:
         change.added.setdefault(claim.id, [])
         change.say(f"{entry.id} is withdrawn already: nothing added")
         return
-    draft = Withdrawn(type="withdrawn", entry=entry.id, reason=reason, **change.stamp())
+    draft = Withdrawn(entry=entry.id, reason=reason, **change.stamp())
     if change.add(claim.id, draft) is not None:
         change.say(f"withdrawn: {entry.type} {entry.id}")
 

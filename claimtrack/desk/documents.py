@@ -1,7 +1,7 @@
 """The documents of a ledger as entries, as they are on file: nothing judged, nothing folded."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from claimtrack.errors import DataError
 from claimtrack.model.claim import logged_entries
@@ -64,6 +64,8 @@ class Documents:
         self, table: Table, key: str, read: Callable[[list[RawEntry]], Sequence[E]]
     ) -> Sequence[E]:
         """The entries of a document as models; ``DataError`` that names the one that is none."""
+        if (models := self.snapshot.models(table, key)) is not None:
+            return cast(Sequence[E], models)  # each table has its own
         records = self.snapshot.entries(table, key) or []
         try:
             return read(records)

@@ -1,8 +1,9 @@
 """Entries before they are on file: what stands already, what they come after, their ids."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import (

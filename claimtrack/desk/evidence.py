@@ -96,7 +96,6 @@ def drafted_report(change: Change, claim: Claim | None, sighting: Sighting) -> R
         via = None
     repeats = _repeated(change, claim, sighting.repeats)
     return Report(
-        type="report",
         source=source,
         stance=sighting.stance or Stance.SUPPORTS,
         url=check_url(url) if url else None,
@@ -125,7 +124,6 @@ def drafted_position(change: Change, statement: Statement) -> Position:
         raise BadInput("--answer-by goes with `asked`: it is the day by which an answer is due")
     url = statement.url or as_url(statement.source)
     return Position(
-        type="position",
         party=party_key(change, statement.party, new=statement.new.allowed),
         position=statement.position,
         speaker=_optional(statement.speaker, "speaker"),
@@ -154,7 +152,6 @@ def assess(
     if credibility is not None and not isinstance(target, Report):
         raise BadInput(f"{target.id} is a position: only a report has a credibility")
     draft = Assessment(
-        type="assessment",
         entry=target.id,
         note=some_text(note, "note"),
         credibility=credibility,
@@ -179,7 +176,7 @@ def retract(
         raise NotFound(f"{entry!r} has no report on claim {claim.id}")
     targets: Sequence[Report | Position] = reports or [_evidence(change, claim, entry)]
     for target in targets:
-        draft = Retraction(type="retraction", entry=target.id, reason=reason, **change.stamp(on))
+        draft = Retraction(entry=target.id, reason=reason, **change.stamp(on))
         if change.add(claim.id, draft) is not None:
             change.say(f"retracted: {target.type} {target.id}")
 

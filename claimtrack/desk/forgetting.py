@@ -44,7 +44,7 @@ def forget(change: Change, claim_id: str, reason: str) -> Erased:
     claim = to_forget(change.view, claim_id)
     key = claim.id if claim else claim_id.strip().lower()
     if claim is not None:
-        tombstone = named(Forgotten(type="forgotten", reason=reason, **change.stamp()))
+        tombstone = named(Forgotten(reason=reason, **change.stamp()))
         change.unit.append("forgotten", key, [written(tombstone)])
     else:
         tombstone = change.view.forgotten[key]

@@ -197,7 +197,6 @@ class _Import:
         said = plan.fields
         tags = dict.fromkeys((*said.get("tags", ()), *self.wish.tags))
         entry = Opened(
-            type="opened",
             text=said["text"],
             kind=said.get("kind") or (Kind.FORECAST if said.get("due") else Kind.EVENT),
             claimant=self._claimant(plan, reports),

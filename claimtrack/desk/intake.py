@@ -266,7 +266,6 @@ def _record(draft: Draft, names: KnownNames, change: Change) -> RawEntry:
     source = names.enter_source(said.get("source"), said.get("page"))
     via = names.enter_source(said.get("via"), None)
     report = Report(
-        type="report",
         source=source,
         stance=said.get("stance") or Stance.SUPPORTS,
         url=said.get("url"),

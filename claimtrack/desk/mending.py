@@ -1,8 +1,10 @@
 """Mending: a claim's fields, an entry that was typed wrong or stands on the wrong claim."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from claimtrack.desk.change import Change
 from claimtrack.desk.drafts import said
@@ -100,7 +102,6 @@ def revise(change: Change, claim_id: str, revision: Revision, *, reason: str | N
         change.say(f"claim {claim.id} says this already: nothing changed")
         return
     draft = Revised(
-        type="revised",
         changes=cast("ClaimChanges", changed),
         reason=some_text(reason, "reason") if reason is not None else None,
         **change.stamp(),
@@ -157,9 +158,7 @@ def move(change: Change, claim_id: str, ref: str, other_id: str) -> None:
                 f"{entry.id} repeats {entry.repeats}, which {other.id} has not: move it first"
             )
         put["repeats"] = repeated
-    taken = Withdrawn(
-        type="withdrawn", entry=entry.id, reason=f"moved to {other.id}", **change.stamp()
-    )
+    taken = Withdrawn(entry=entry.id, reason=f"moved to {other.id}", **change.stamp())
     draft = replace(entry, **put)
     change.add(claim.id, taken)
     change.add(other.id, draft)

@@ -111,7 +111,7 @@ def enter_party(change: Change, name: str, *, quiet: bool = False) -> str:
     refuse_reserved(name, "party")
     registry = change.view.registry
     key = free_key(name, ChainMap(registry.parties, registry.merged_parties))
-    change.amend_party(key, PartyEntered(type="entered", name=name, **change.stamp()))
+    change.amend_party(key, PartyEntered(name=name, **change.stamp()))
     if not quiet:
         change.say(f"new party: {key} ({name})" if key != name else f"new party: {key}")
     return key
@@ -203,7 +203,6 @@ def enter_source(
     key = free_key(name, ChainMap(registry.sources, registry.merged_sources))
     confidential = new.confidential or stays_confidential(change, key)
     entered = SourceEntered(
-        type="entered",
         name=name,
         kind=kind,
         url=home,

@@ -54,7 +54,6 @@ def open_claim(change: Change, claim: NewClaim) -> str:
     parties = [party_key(change, name, new=claim.new) for name in claim.parties]
     report = drafted_report(change, None, claim.sighting) if claim.sighting.said else None
     opened = Opened(
-        type="opened",
         text=text,
         kind=claim.kind or (Kind.FORECAST if claim.due else Kind.EVENT),
         claimant=_claimant(change, claim, report),

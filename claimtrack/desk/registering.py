@@ -67,7 +67,6 @@ def add_source(
     kind = kind or (SourceKind.SOCIAL if outlet and outlet.social else SourceKind.OUTLET)
     start = Reliability.D if kind == SourceKind.SOCIAL else Reliability.F
     draft = SourceEntered(
-        type="entered",
         name=name,
         kind=kind,
         url=home,
@@ -85,7 +84,7 @@ def add_party(change: Change, key: str, *, name: str | None, aliases: Sequence[s
     """Put a party on file; its key. Refused only for a key, name or alias that is taken."""
     key, name, also = _named_anew(key, name, aliases)
     _refuse_taken(change, "party", (key, name, *also))
-    draft = PartyEntered(type="entered", name=name, aliases=also, **change.stamp())
+    draft = PartyEntered(name=name, aliases=also, **change.stamp())
     change.amend_party(key, draft)
     return key
 
@@ -215,7 +214,7 @@ def merge_party(
 
 def _merged(change: Change, into: str, reason: str | None) -> Merged:
     because = some_text(reason, "reason") if reason is not None else None
-    return Merged(type="merged", into=into, reason=because, **change.stamp())
+    return Merged(into=into, reason=because, **change.stamp())
 
 
 def _amend_source(change: Change, source: Source, said: dict[str, Any], reason: str | None) -> None:
@@ -236,7 +235,6 @@ def _amend_party(change: Change, party: Party, said: dict[str, Any], reason: str
 
 def _amended(change: Change, changed: dict[str, Any], reason: str | None) -> Amended:
     return Amended(
-        type="revised",
         changes=cast("Changes", changed),
         reason=some_text(reason, "reason") if reason is not None else None,
         **change.stamp(),

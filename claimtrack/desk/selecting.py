@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from claimtrack.desk.view import View
 from claimtrack.model.claim import Claim
-from claimtrack.model.unread import unread
+from claimtrack.model.decisions import decisions_among
 from claimtrack.model.words import Status
 from claimtrack.query.conditions import Condition, Mention, Negated, Row, Word, ask_for_open, hold
 from claimtrack.query.sorting import in_order
@@ -33,7 +33,7 @@ def selected(view: View, conditions: Sequence[Condition], sort: str) -> list[Cla
     """
     index = view.index
     if index is None:
-        claim_ids = worth_reading(view, conditions)
+        claim_ids = worth_folding(view, conditions)
         fitting = view.claims(lambda claim: hold(conditions, Row(claim, view)), claim_ids)
         return [row.claim for row in in_order((Row(claim, view) for claim in fitting), sort)]
     asked, rest = _parted(conditions)
@@ -46,11 +46,8 @@ def selected(view: View, conditions: Sequence[Condition], sort: str) -> list[Cla
     return [row.claim for row in in_order(rows, sort)]
 
 
-def worth_reading(view: View, conditions: Sequence[Condition]) -> Iterable[str]:
-    """The ids of the claims; where conditions ask for open ones, without the plainly closed.
-
-    Those need not be read whole, so that what may be wrong with one of them is not told.
-    """
+def worth_folding(view: View, conditions: Sequence[Condition]) -> Iterable[str]:
+    """The ids of the claims; where conditions ask for open ones, without the plainly closed."""
     claim_ids = view.snapshot.keys("claims")
     if view.known_at is not None or not ask_for_open(conditions):
         return claim_ids
@@ -58,9 +55,9 @@ def worth_reading(view: View, conditions: Sequence[Condition]) -> Iterable[str]:
 
 
 def _plainly_closed(view: View, claim_id: str) -> bool:
-    """Do the records of a claim tell, before it is read, that it is closed?"""
-    decided = unread(view.snapshot.entries("claims", claim_id) or ())
-    return decided is not None and not is_open(decided, view.context)
+    """Do the decisions on a claim tell by themselves that it is closed?"""
+    decisions = decisions_among(view.claim_entries(claim_id))
+    return decisions is not None and not is_open(decisions, view.context)
 
 
 def chosen(view: View, conditions: Sequence[Condition], claims: Iterable[Claim]) -> Iterable[Row]:
@@ -84,7 +81,7 @@ def counted(view: View, conditions: Sequence[Condition]) -> Census:
     asked, rest = _parted(conditions)
     kept: list[Counted] = []
     if index is None:
-        others = view.claims(claim_ids=worth_reading(view, conditions))
+        others = view.claims(claim_ids=worth_folding(view, conditions))
     else:
         others = view.claims_of(index.turned(view.day))
         if rest:

@@ -7,10 +7,12 @@ gave them elsewhere, each undone by whoever's name it bears. ``restore`` takes a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from claimtrack.desk.change import Change
 from claimtrack.desk.commands import Command, command_of, place_in_time
@@ -138,7 +140,6 @@ def _withdraw(
 ) -> str:
     """Withdraw an entry that stands, in whichever document; the id of the withdrawal."""
     draft = Withdrawn(
-        type="withdrawn",
         entry=place.entry.id,
         reason=UNDO if undoes else REDO,
         undoes=undoes,
@@ -208,7 +209,7 @@ def _pointing(view: View, places: Sequence[Place]) -> Iterator[str]:
             if (
                 claim_id in claims
                 or any((claim_id, i) in taken for i in pointed_at(entry))
-                or _cites(vars(entry), names)
+                or _cites(entry, names)
                 or (isinstance(entry, Link) and entry.other in claims)
             ):
                 yield f"{claim_id}/{entry.id}"
@@ -217,8 +218,8 @@ def _pointing(view: View, places: Sequence[Place]) -> Iterator[str]:
             yield f"source {discreet(view.registry, source)}"
 
 
-def _cites(record: dict[str, Any], names: set[str]) -> bool:
-    return any(record.get(name) in names for name in CITING if isinstance(record.get(name), str))
+def _cites(entry: Entry, names: set[str]) -> bool:
+    return any(getattr(entry, name, None) in names for name in CITING)
 
 
 def said_when(command: Command) -> str:

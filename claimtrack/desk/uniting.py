@@ -153,7 +153,7 @@ class Uniting:
     def _tag(self, claim: Claim) -> None:
         tags = tuple(dict.fromkeys((*claim.fields.tags, *self.tags)))
         changes = ClaimChanges(tags=tags)
-        self.change.add(claim.id, Revised(type="revised", changes=changes, **self.change.stamp()))
+        self.change.add(claim.id, Revised(changes=changes, **self.change.stamp()))
 
     def _checked(self, document: Document) -> list[RawEntry]:
         """The entries as they are filed; ``BadInput`` where one is none."""

@@ -18,12 +18,13 @@ from claimtrack.model.entries import (
 )
 from claimtrack.model.merged import assembled, followed
 from claimtrack.model.registry import (
+    Merged,
     Party,
     Registry,
     Source,
+    ever_confidential,
     fold_party,
     fold_source,
-    says_confidential,
 )
 from claimtrack.model.settings import Settings, fold_settings
 from claimtrack.model.words import Relation, Status
@@ -113,10 +114,10 @@ class View(Documents):
         found: set[str] = set()
         merges = False
         for key in self.snapshot.keys("sources"):
-            records = self.snapshot.entries("sources", key) or []
-            merges = merges or any(record.get("type") == "merged" for record in records)
-            if any(map(says_confidential, records)):
-                now = fold_source(key, self.source_entries(key))
+            entries = self.source_entries(key)
+            merges = merges or any(isinstance(entry, Merged) for entry in entries)
+            if ever_confidential(entries):
+                now = fold_source(key, entries)
                 if now is None or now.fields.confidential:
                     found.add(key)
         if found and merges and self.known_at is not None:

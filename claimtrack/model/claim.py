@@ -5,12 +5,13 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
 from claimtrack.model.entries import (
     CLAIM_ENTRIES,
     Assessment,
     Cited,
     ClaimEntry,
-    ClaimFields,
     Entry,
     Opened,
     Position,
@@ -45,7 +46,7 @@ class Claim(NamedTuple):
     """
 
     id: str
-    fields: ClaimFields
+    fields: Opened
     entries: tuple[ClaimEntry, ...]
     logged: tuple[ClaimEntry, ...]
     withdrawn: dict[str, Withdrawn]
@@ -83,7 +84,7 @@ class Claim(NamedTuple):
         return begins is None or begins <= day
 
     def with_entries(
-        self, fields: ClaimFields, entries: Iterable[ClaimEntry], logged: Iterable[ClaimEntry]
+        self, fields: Opened, entries: Iterable[ClaimEntry], logged: Iterable[ClaimEntry]
     ) -> "Claim":
         """The same claim with its fields and entries read otherwise; their order is kept."""
         entries = tuple(entries)
@@ -266,7 +267,7 @@ def _recorded_of_corrections(
     return found
 
 
-def _fields(by_type: Mapping[type[Entry], Sequence[Any]]) -> ClaimFields | None:
+def _fields(by_type: Mapping[type[Entry], Sequence[Any]]) -> Opened | None:
     """What was first written, with every change since laid over it."""
     opened: Sequence[Opened] = by_type.get(Opened, ())
     revisions: Sequence[Revised] = by_type.get(Revised, ())
@@ -274,7 +275,7 @@ def _fields(by_type: Mapping[type[Entry], Sequence[Any]]) -> ClaimFields | None:
         return None
     if not revisions:
         return opened[0]
-    values = {name: getattr(opened[0], name) for name in ClaimFields.FIELDS}
+    changed: dict[str, Any] = {}
     for revision in revisions:
-        values |= revision.changes
-    return ClaimFields(**values)
+        changed |= revision.changes
+    return replace(opened[0], **changed)

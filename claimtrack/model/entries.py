@@ -5,16 +5,17 @@ two people is one entry. Who logged it and when are not part of what it says.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Annotated, Any, Literal, TypedDict, TypeVar, get_args
+from functools import cache
+from typing import Annotated, Any, TypedDict, TypeVar, get_args
 
 import orjson
+from msgspec import NODEFAULT, Meta
+from msgspec.structs import fields, replace
 
 from claimtrack.errors import BadInput
-from claimtrack.model.reading import AwareWithin, Partial, Within, read_records
-from claimtrack.model.value import Value
+from claimtrack.model.reading import read_records
 from claimtrack.model.words import (
     Attribution,
     Flag,
@@ -25,6 +26,7 @@ from claimtrack.model.words import (
     Stance,
     Stand,
 )
+from claimtrack.value import AwareWithin, Partial, Value, Within
 from claimtrack.when.window import Window
 
 ID_LENGTH = 12
@@ -44,39 +46,35 @@ def instant(moment: datetime) -> str:
 EARLIEST, LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 """Beyond these a moment cannot be told in every zone."""
 
-Moment = Annotated[datetime, AwareWithin(EARLIEST, LATEST)]
+Moment = Annotated[datetime, Meta(tz=True), AwareWithin(EARLIEST, LATEST)]
 """A moment with its zone, written to the microsecond."""
 
-Credibility = Annotated[int, Within(1, 6)]
+
+def _check_moment(moment: datetime) -> None:
+    if not EARLIEST <= moment <= LATEST:
+        raise ValueError(f"{moment} cannot be told in every zone")
 
 
-class Entry(Value):
+Credibility = Annotated[int, Meta(ge=1, le=6), Within(1, 6)]
+
+
+class Entry(Value, frozen=True, kw_only=True, tag_field="type"):
     """What every entry has: what it is, when it happened, and who logged it when (UTC)."""
 
     id: str = ""
-    type: str
     on: Window
     recorded: Moment
     by: str
     follows: str | None = None
     """The entry that this one comes after, where it moves something from one state to another."""
 
+    def __post_init__(self) -> None:
+        _check_moment(self.recorded)
 
-class ClaimFields(Value):
-    """What a claim is, as its `opened` entry first wrote it."""
-
-    text: str
-    kind: Kind = Kind.EVENT
-    claimant: str | None = None
-    when: Window | None = None
-    due: Window | None = None
-    condition: str | None = None
-    place: str | None = None
-    tags: tuple[str, ...] = ()
-    priority: Priority = Priority.NORMAL
-    assignee: str | None = None
-    external_id: str | None = None
-    parties: tuple[str, ...] = ()
+    @property
+    def type(self) -> str:
+        """Which type of entry it is, as its record says."""
+        return str(self.__struct_config__.tag)
 
 
 class ClaimChanges(TypedDict, total=False):
@@ -96,21 +94,31 @@ class ClaimChanges(TypedDict, total=False):
     parties: tuple[str, ...] | None
 
 
-class Opened(Entry, ClaimFields):
+class Opened(Entry, frozen=True, kw_only=True, tag="opened"):
     """The claim is put on file."""
 
-    type: Literal["opened"]
+    text: str
+    kind: Kind = Kind.EVENT
+    claimant: str | None = None
+    when: Window | None = None
+    due: Window | None = None
+    condition: str | None = None
+    place: str | None = None
+    tags: tuple[str, ...] = ()
+    priority: Priority = Priority.NORMAL
+    assignee: str | None = None
+    external_id: str | None = None
+    parties: tuple[str, ...] = ()
 
 
-class Revised(Entry):
+class Revised(Entry, frozen=True, kw_only=True, tag="revised"):
     """Some fields of the claim changed."""
 
-    type: Literal["revised"]
     changes: Annotated[ClaimChanges, Partial()]
     reason: str | None = None
 
 
-class Cited(Entry):
+class Cited(Entry, frozen=True, kw_only=True):
     """An entry that was read or heard somewhere."""
 
     source: str | None = None
@@ -120,10 +128,9 @@ class Cited(Entry):
     """The entry, typed wrong, that this one replaces."""
 
 
-class Report(Cited):
+class Report(Cited, frozen=True, kw_only=True, tag="report"):
     """A sighting: somebody says that the claim is so, or is not."""
 
-    type: Literal["report"]
     stance: Stance = Stance.SUPPORTS
     reading: str | None = None
     medium: Medium | None = None
@@ -135,87 +142,77 @@ class Report(Cited):
     sha256: str | None = None
 
 
-class Position(Cited):
+class Position(Cited, frozen=True, kw_only=True, tag="position"):
     """Where a party stands."""
 
-    type: Literal["position"]
     party: str
     position: Stand
     speaker: str | None = None
     answer_by: Window | None = None
 
 
-class Assessment(Entry):
+class Assessment(Entry, frozen=True, kw_only=True, tag="assessment"):
     """What was found out about a report or a position."""
 
-    type: Literal["assessment"]
     entry: str
     note: str
     source: str | None = None
     credibility: Credibility | None = None
 
 
-class Retraction(Entry):
+class Retraction(Entry, frozen=True, kw_only=True, tag="retraction"):
     """A source takes a report back, or a party a position."""
 
-    type: Literal["retraction"]
     entry: str
     reason: str
 
 
-class Link(Entry):
+class Link(Entry, frozen=True, kw_only=True, tag="link"):
     """How this claim bears on another."""
 
-    type: Literal["link"]
     relation: Relation
     other: str
     reason: str | None = None
     source: str | None = None
 
 
-class Verdict(Entry):
+class Verdict(Entry, frozen=True, kw_only=True, tag="verdict"):
     """What the desk decided, and why."""
 
-    type: Literal["verdict"]
     rating: str
     reason: str
     rests_on: tuple[str, ...] = ()
     recheck: Window | None = None
 
 
-class Reopened(Entry):
+class Reopened(Entry, frozen=True, kw_only=True, tag="reopened"):
     """The desk takes its verdict off again."""
 
-    type: Literal["reopened"]
     reason: str
 
 
-class Note(Entry):
+class Note(Entry, frozen=True, kw_only=True, tag="note"):
     """Free text."""
 
-    type: Literal["note"]
     text: str
 
 
-class Flagged(Entry):
+class Flagged(Entry, frozen=True, kw_only=True, tag="flag"):
     """A flag that was raised, once for each reason."""
 
-    type: Literal["flag"]
     flag: Flag
     reason: str
 
 
-class Snooze(Entry):
+class Snooze(Entry, frozen=True, kw_only=True, tag="snooze"):
     """Look again on that day."""
 
-    type: Literal["snooze"]
     until: Window
 
 
-class Withdrawn(Entry):
+class Withdrawn(Entry, frozen=True, kw_only=True, tag="withdrawn"):
     """The desk takes back one of its own entries."""
 
-    type: Literal["withdrawn"]
     entry: str
     reason: str
     undoes: Moment | None = None
@@ -223,11 +220,14 @@ class Withdrawn(Entry):
     redoes: Moment | None = None
     """By `redo`: when the command that it brings back was logged."""
 
+    def __post_init__(self) -> None:
+        for moment in filter(None, (self.recorded, self.undoes, self.redoes)):
+            _check_moment(moment)
 
-class Forgotten(Entry):
+
+class Forgotten(Entry, frozen=True, kw_only=True, tag="forgotten"):
     """All that is left of a claim that was erased, in a table of its own."""
 
-    type: Literal["forgotten"]
     reason: str
 
 
@@ -250,7 +250,7 @@ ClaimEntry = (
 
 def type_of(model: type[Entry]) -> str:
     """The word that the entries of a model have as their type."""
-    return str(get_args(model.__annotations__["type"])[0])
+    return str(model.__struct_config__.tag)
 
 
 CLAIM_ENTRIES: dict[str, type[ClaimEntry]] = {type_of(kind): kind for kind in get_args(ClaimEntry)}
@@ -261,25 +261,26 @@ E = TypeVar("E", bound=Entry)
 
 def written(entry: Entry) -> dict[str, Any]:
     """The entry as it is stored: JSON types, without what has its default value."""
-    known = _in_order(type(entry))
+    known = _defaults(type(entry))
     return _json(entry, (name for name in known if getattr(entry, name) != known[name]))
 
 
 def whole(entry: Entry) -> dict[str, Any]:
     """The entry with all its fields, those with their default value too."""
-    return _json(entry, _in_order(type(entry)))
+    return _json(entry, _defaults(type(entry)))
 
 
-def _in_order(model: type[Entry]) -> dict[str, Any]:
-    """Every field in the order in which it is written, with its default, or MISSING."""
-    return {name: model.FIELDS[name] for name in HEAD} | dict(model.FIELDS)
+@cache
+def _defaults(model: type[Entry]) -> dict[str, Any]:
+    """Every field in the order in which it is written, with its default, or NODEFAULT."""
+    defaults = {field.name: field.default for field in fields(model)}
+    return {name: defaults.get(name, NODEFAULT) for name in HEAD} | defaults
 
 
 def _json(entry: Entry, names: Iterable[str]) -> dict[str, Any]:
     """Some fields of an entry in JSON types; what changed is in the order of the fields."""
     record = {name: _stored(getattr(entry, name)) for name in names}
-    if "changes" in record:
-        changed = record["changes"]
+    if isinstance(changed := record.get("changes"), dict):
         changes = get_args(type(entry).__annotations__["changes"])[0].__annotations__
         record["changes"] = {name: changed[name] for name in changes if name in changed}
     return record

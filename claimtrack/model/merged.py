@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from msgspec import structs
+
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import ClaimEntry, Opened, Revised
 from claimtrack.model.registry import Party, Registry, Source
@@ -60,7 +62,7 @@ def followed(claim: Claim, registry: Registry) -> Claim:
     """The claim, with keys that were merged read as the keys that stand for them."""
     if not registry.merged_sources and not registry.merged_parties:
         return claim
-    fields = replace(claim.fields, **_claim_fields(vars(claim.fields), registry))
+    fields = structs.replace(claim.fields, **_claim_fields(claim.fields, registry))
     return claim.with_entries(
         fields,
         (_entry(entry, registry) for entry in claim.entries),
@@ -102,28 +104,32 @@ def _source(
     elif owner is not None:
         owner = party_heirs[owner]
     hidden = any(each.fields.confidential for each in (source, *absorbed))
-    fields = replace(source.fields, owner=owner, confidential=hidden)
+    fields = structs.replace(source.fields, owner=owner, confidential=hidden)
     return replace(source, fields=fields, into=None, absorbed=absorbed)
 
 
 def _entry(entry: ClaimEntry, registry: Registry) -> ClaimEntry:
     read: dict[str, Any] = {}
     for name in ("source", "via"):
-        if key := vars(entry).get(name):
+        if key := getattr(entry, name, None):
             read[name] = registry.resolve_source(key)
     if read.get("via") is not None and read.get("via") == read.get("source"):
         read["via"] = None
-    if key := vars(entry).get("party"):
+    if key := getattr(entry, "party", None):
         read["party"] = registry.resolve_party(key)
     if isinstance(entry, Opened):
-        read |= _claim_fields(vars(entry), registry)
+        read |= _claim_fields(entry, registry)
     if isinstance(entry, Revised):
-        read["changes"] = {**entry.changes, **_claim_fields(entry.changes, registry)}
+        read["changes"] = {**entry.changes, **_followed_keys(entry.changes, registry)}
     changed_at_all = any(getattr(entry, name) != value for name, value in read.items())
-    return replace(entry, **read) if changed_at_all else entry
+    return structs.replace(entry, **read) if changed_at_all else entry
 
 
-def _claim_fields(fields: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
+def _claim_fields(fields: Opened, registry: Registry) -> dict[str, Any]:
+    return _followed_keys({"claimant": fields.claimant, "parties": fields.parties}, registry)
+
+
+def _followed_keys(fields: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
     read: dict[str, Any] = {}
     if claimant := fields.get("claimant"):
         read["claimant"] = registry.resolve(claimant)

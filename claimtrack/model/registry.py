@@ -4,14 +4,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypedDict, TypeVar, get_args
+from typing import Annotated, Any, TypedDict, TypeVar, get_args
+
+from msgspec.structs import replace
 
 from claimtrack.model.claim import logged_entries, standing_entries
 from claimtrack.model.entries import Entry, Withdrawn, type_of
-from claimtrack.model.reading import Partial, read_records
+from claimtrack.model.reading import read_records
 from claimtrack.model.urls import looks_like_url, outlet_of
-from claimtrack.model.value import Value
 from claimtrack.model.words import Reliability, SourceKind
+from claimtrack.value import Partial
 
 _ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
 """What Latin, Greek and Cyrillic letters carry; the vowel signs of other scripts stay."""
@@ -23,23 +25,6 @@ GIVEN_AWAY = ("url", "archive", "sha256", "quote", "reading", "speaker")
 """What an entry that cites a confidential source says that could give it away."""
 
 N = TypeVar("N", bound="Named")
-
-
-class PartyFields(Value):
-    """What a party is, as first written."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-class SourceFields(PartyFields):
-    """What a source is, as first written. ``owner`` is the key of a party or of another source."""
-
-    kind: SourceKind = SourceKind.OUTLET
-    url: str | None = None
-    reliability: Reliability = Reliability.F
-    owner: str | None = None
-    confidential: bool = False
 
 
 class Changes(TypedDict, total=False):
@@ -54,30 +39,35 @@ class Changes(TypedDict, total=False):
     confidential: bool | None
 
 
-class SourceEntered(Entry, SourceFields):
-    """The source is put on file."""
-
-    type: Literal["entered"]
-
-
-class PartyEntered(Entry, PartyFields):
+class PartyEntered(Entry, frozen=True, kw_only=True, tag="entered"):
     """The party is put on file."""
 
-    type: Literal["entered"]
+    name: str
+    aliases: tuple[str, ...] = ()
 
 
-class Amended(Entry):
+class SourceEntered(Entry, frozen=True, kw_only=True, tag="entered"):
+    """The source is put on file. ``owner`` is the key of a party or of another source."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: SourceKind = SourceKind.OUTLET
+    url: str | None = None
+    reliability: Reliability = Reliability.F
+    owner: str | None = None
+    confidential: bool = False
+
+
+class Amended(Entry, frozen=True, kw_only=True, tag="revised"):
     """Some fields of a source or a party changed: a grade, a name, an alias, an owner."""
 
-    type: Literal["revised"]
     changes: Annotated[Changes, Partial()]
     reason: str | None = None
 
 
-class Merged(Entry):
+class Merged(Entry, frozen=True, kw_only=True, tag="merged"):
     """It turned out to be one with another: its key is an alias of that one's from here on."""
 
-    type: Literal["merged"]
     into: str
     reason: str | None = None
 
@@ -90,12 +80,15 @@ PARTY_ENTRIES: dict[str, type[PartyEntry]] = {type_of(e): e for e in get_args(Pa
 """The models of what is logged of them, by the word of their type."""
 
 
+F = TypeVar("F", PartyEntered, SourceEntered)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Something with a key, a name and aliases."""
 
     key: str
-    fields: PartyFields
+    fields: PartyEntered | SourceEntered
 
     @property
     def name(self) -> str:
@@ -130,6 +123,7 @@ class Party(Named):
     ``into`` is the key of the one that it was merged into.
     """
 
+    fields: PartyEntered
     logged: tuple[PartyEntry, ...] = ()
     into: str | None = None
     absorbed: "tuple[Party, ...]" = ()
@@ -139,7 +133,7 @@ class Party(Named):
 class Source(Named):
     """A source as it stands, with what was logged about it; ``into`` as a party's."""
 
-    fields: SourceFields
+    fields: SourceEntered
     logged: tuple[SourceEntry, ...] = ()
     into: str | None = None
     absorbed: "tuple[Source, ...]" = ()
@@ -269,8 +263,7 @@ class Registry:
         """Could this field of a claim's entry give a confidential source away?"""
         if said not in GIVEN_AWAY:
             return False
-        fields = vars(entry)  # pydantic is slow to say that there is no such attribute
-        return any(self.confidential(fields.get(name)) for name in CITING)
+        return any(self.confidential(getattr(entry, name, None)) for name in CITING)
 
 
 def fold_source(
@@ -278,11 +271,10 @@ def fold_source(
 ) -> Source | None:
     """The source that its entries make; None where it was not on file, or was taken back."""
     standing = standing_entries(entries, known_at)
-    values = _values(standing, SourceFields)
-    if values is None:
+    fields = _fields(standing, SourceEntered)
+    if fields is None:
         return None
-    logged = tuple(logged_entries(entries, known_at))
-    return Source(key, SourceFields(**values), logged, _into(standing))
+    return Source(key, fields, tuple(logged_entries(entries, known_at)), _into(standing))
 
 
 def fold_party(
@@ -290,11 +282,10 @@ def fold_party(
 ) -> Party | None:
     """The party that its entries make; None where it was not on file, or was taken back."""
     standing = standing_entries(entries, known_at)
-    values = _values(standing, PartyFields)
-    if values is None:
+    fields = _fields(standing, PartyEntered)
+    if fields is None:
         return None
-    logged = tuple(logged_entries(entries, known_at))
-    return Party(key, PartyFields(**values), logged, _into(standing))
+    return Party(key, fields, tuple(logged_entries(entries, known_at)), _into(standing))
 
 
 def read_source(records: Sequence[Mapping[str, Any]]) -> list[SourceEntry]:
@@ -305,6 +296,16 @@ def read_source(records: Sequence[Mapping[str, Any]]) -> list[SourceEntry]:
 def read_party(records: Sequence[Mapping[str, Any]]) -> list[PartyEntry]:
     """Stored entries of a party as models; ``NoEntry`` where one is none."""
     return read_records(PARTY_ENTRIES, records)
+
+
+def ever_confidential(entries: Iterable[SourceEntry]) -> bool:
+    """Does any entry of a source say that it is confidential?"""
+    return any(
+        entry.confidential
+        if isinstance(entry, SourceEntered)
+        else isinstance(entry, Amended) and entry.changes.get("confidential")
+        for entry in entries
+    )
 
 
 def says_confidential(record: Mapping[str, Any]) -> bool:
@@ -331,15 +332,17 @@ def fold_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def _values(standing: Sequence[Entry], kind: type[PartyFields]) -> dict[str, Any] | None:
-    entered = next((e for e in standing if isinstance(e, (SourceEntered, PartyEntered))), None)
+def _fields(standing: Sequence[Entry], kind: type[F]) -> F | None:
+    """What was first written, with every change since laid over it."""
+    entered = next((entry for entry in standing if isinstance(entry, kind)), None)
     if entered is None:
         return None
-    values = {name: getattr(entered, name) for name in kind.FIELDS}
+    changed: dict[str, Any] = {}
     for entry in standing:
         if isinstance(entry, Amended):
-            values |= {name: said for name, said in entry.changes.items() if name in values}
-    return values
+            changed |= entry.changes
+    known = kind.__struct_fields__
+    return replace(entered, **{name: value for name, value in changed.items() if name in known})
 
 
 def _into(standing: Sequence[Entry]) -> str | None:

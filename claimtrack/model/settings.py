@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, tzinfo
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import standing_entries
@@ -20,10 +20,9 @@ SCALE = "verdict."
 LEANS = ("true-ish", "false-ish", "neither")
 
 
-class SettingChanged(Entry):
+class SettingChanged(Entry, frozen=True, kw_only=True, tag="set"):
     """Somebody set a key of the configuration; None puts its default back."""
 
-    type: Literal["set"]
     key: str
     value: str | None
 

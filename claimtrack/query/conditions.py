@@ -308,7 +308,7 @@ def _said(row: Row, *, in_confidence: bool) -> Iterator[str]:
 
 
 def _text(entry: ClaimEntry, name: str) -> str | None:
-    value = vars(entry).get(name)  # pydantic is slow to say that there is no such attribute
+    value = getattr(entry, name, None)
     return value if isinstance(value, str) else None
 
 

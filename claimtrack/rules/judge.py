@@ -19,7 +19,7 @@ E = TypeVar("E", bound=Entry)
 
 
 class Decided(Protocol):
-    """What is asked of a claim to find its verdict; its records can tell it before it is read."""
+    """What is asked of a claim to find its verdict; its decisions can tell it without the rest."""
 
     def at(self, kind: type[E], day: date) -> Sequence[E]:
         """The entries of one type that have begun on ``day``, in Order."""

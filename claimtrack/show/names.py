@@ -88,7 +88,7 @@ class Names:
 
     def text(self, entry: Entry, field: str) -> str | None:
         """A text of a claim's entry for people; None where there is none, or it is withheld."""
-        value = vars(entry).get(field)
+        value = getattr(entry, field, None)
         if self.discreet and self.registry.gives_away(entry, field):
             return None
         return value if isinstance(value, str) else None

@@ -11,6 +11,7 @@ from claimtrack.store.repeated import Repeated
 if TYPE_CHECKING:
     from datetime import date
 
+    from claimtrack.model.entries import Entry
     from claimtrack.query.conditions import Condition
     from claimtrack.query.derived import Derived
 
@@ -101,6 +102,11 @@ class Snapshot(Protocol):
 
     def entries(self, table: Table, key: str) -> list[RawEntry] | None:
         """The entries of one document, in the order of the file; None where there is none."""
+
+    def models(self, table: Table, key: str) -> "Sequence[Entry] | None":
+        """The entries of one document as models, none where there is none; None where they are not
+        at hand as such, and have to be made of its ``entries``.
+        """
 
     def has(self, table: Table, key: str) -> bool:
         """Is there a document of that id or key?"""

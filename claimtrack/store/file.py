@@ -5,18 +5,20 @@ Reading needs no TinyDB, and so does not import it: a list is what people wait f
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimtrack.errors import DataError, NotFound
-from claimtrack.store.base import Generation, Restored, Snapshot, Store
+from claimtrack.model.entries import Entry, Link
+from claimtrack.store.base import Generation, Restored, Snapshot, Store, Table, Tables, Trace
 from claimtrack.store.files import mode_of, read_bytes, refuse_other_kinds, size_of
 from claimtrack.store.held import Held
 from claimtrack.store.layout import parsed
 from claimtrack.store.repeated import Repeated, repeated_keys
+from claimtrack.store.whole import Meta, read_whole
 
 if TYPE_CHECKING:
     from claimtrack.store.tiny import TinyUnit
@@ -28,13 +30,16 @@ class FileSnapshot(Held):
     def __init__(self, path: Path) -> None:
         self.path = path
         self.content = read_bytes(path)
-        data = self.content.data
-        super().__init__(parsed(data, path) if data is not None else {})
+        super().__init__(self._parsed())
 
     @property
     def exists(self) -> bool:
         """Was the file there?"""
         return self.content.data is not None
+
+    def _parsed(self) -> Tables:
+        data = self.content.data
+        return parsed(data, self.path) if data is not None else {}
 
     def repeated(self) -> list[Repeated]:
         """The keys that stand more than once in one object of the file."""
@@ -46,6 +51,51 @@ class FileSnapshot(Held):
             return stat.S_IMODE(self.path.stat().st_mode)
         except OSError:
             return None
+
+
+class FileReading(FileSnapshot):
+    """One reading of the file for who only reads: as entries where it is all in order.
+
+    What is asked for as it stands on file is parsed when that is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.content = read_bytes(path)
+        data = self.content.data
+        self._whole = read_whole(data) if data is not None else None
+        Held.__init__(self, None if self._whole else self._parsed())
+
+    def models(self, table: Table, key: str) -> Sequence[Entry] | None:
+        """The entries of a document; None where all have to be made of what stands on file."""
+        return self._whole.entries(table, key) if self._whole else None
+
+    def keys(self, table: Table) -> Collection[str]:
+        """The ids of a table's documents."""
+        if self._whole is None or table == "meta":
+            return super().keys(table)
+        return self._whole.table(table).keys()
+
+    def has(self, table: Table, key: str) -> bool:
+        """Is there a document of that id or key?"""
+        return key in self.keys(table)
+
+    def document(self, table: str, key: str) -> Mapping[str, Any] | None:
+        """A document as it stands. A file that is all in order has nothing unknown in ``meta``."""
+        if self._whole and table == "meta" and key not in Meta.__struct_fields__:
+            return None
+        return super().document(table, key)
+
+    def _look_for(self, trace: Trace) -> dict[str, list[str]]:
+        if self._whole is None or trace is not Trace.LINK:
+            return super()._look_for(trace)
+        found: dict[str, list[str]] = {}
+        for claim_id, document in self._whole.claims.items():
+            for link in [entry for entry in document.entries if type(entry) is Link]:
+                ids = found.setdefault(link.other, [])
+                if claim_id not in ids[-1:]:
+                    ids.append(claim_id)
+        return found
 
 
 class FileStore:
@@ -79,9 +129,9 @@ class FileStore:
         except OSError as error:
             raise DataError(f"{path} cannot be read: {error.strerror}") from None
 
-    def read(self) -> FileSnapshot:
+    def read(self) -> FileReading:
         """Read the file: no lock, and nothing is created or touched."""
-        return FileSnapshot(self._path)
+        return FileReading(self._path)
 
     @contextmanager
     def write(self) -> Iterator["TinyUnit"]:

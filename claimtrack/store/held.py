@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from claimtrack.model.entries import Entry
 from claimtrack.store.base import TABLES, Document, Index, Logged, RawEntry, Table, Tables, Trace
 from claimtrack.store.repeated import Repeated
 
@@ -17,9 +18,20 @@ LOGGED: tuple[Table, ...] = ("claims", "sources", "parties", "meta")
 class Held:
     """A reading of tables that are held in memory."""
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+    def __init__(self, tables: Tables | None) -> None:
+        self._tables = tables
         self._traces: dict[Trace, dict[str, list[str]]] = {}
+
+    @property
+    def tables(self) -> Tables:
+        """The tables."""
+        if self._tables is None:
+            self._tables = self._parsed()
+        return self._tables
+
+    @tables.setter
+    def tables(self, tables: Tables) -> None:
+        self._tables = tables
 
     @property
     def exists(self) -> bool:
@@ -34,6 +46,10 @@ class Held:
         """A document's entries, in their order."""
         document = self.tables.get(table, {}).get(key)
         return None if document is None else document.get("entries", [])
+
+    def models(self, table: Table, key: str) -> Sequence[Entry] | None:
+        """None is made yet."""
+        return None
 
     def document(self, table: str, key: str) -> Mapping[str, Any] | None:
         """A document as it stands."""
@@ -138,6 +154,10 @@ class Held:
     def whole(self) -> Tables:
         """All the tables."""
         return self.tables
+
+    def _parsed(self) -> Tables:
+        """The tables, for a reading that was begun without them."""
+        raise NotImplementedError
 
     def _look_for(self, trace: Trace) -> dict[str, list[str]]:
         from claimtrack.store.traces import LEFT_BY, values_of

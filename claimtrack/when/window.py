@@ -1,25 +1,20 @@
 """A window of days: what "June" or "late 2024" means once it has been read."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, Self
+
+from claimtrack.value import Value
 
 JSON_NAMES = {"first": "from", "last": "to"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Window(Value, frozen=True, kw_only=True, rename=JSON_NAMES):
     """The days from ``first`` to ``last``, both included, with the phrase they were read from.
 
     An end that is open is None. In JSON the ends are called ``from`` and ``to``, and
     ``approximate`` is there only where it is true. ``ValueError`` for one that ends before it
     begins.
     """
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = {
-        "alias_generator": lambda name: JSON_NAMES.get(name, name),
-        "populate_by_name": True,
-    }
 
     text: str
     first: date | None

@@ -35,7 +35,7 @@ def unmerge(newsroom: Newsroom, table: str, key: str) -> None:
     """As undo does it."""
     with newsroom.change() as change:
         last = change.unit.entries(table, key)[-1]
-        taken = Withdrawn(type="withdrawn", entry=last["id"], reason="undone", **change.stamp())
+        taken = Withdrawn(entry=last["id"], reason="undone", **change.stamp())
         change.unit.append(table, key, [written(named(taken))])
 
 
@@ -193,7 +193,7 @@ def test_what_was_merged_away_can_still_be_amended_by_its_key(desk):
     with desk.change() as change:
         before = change.view.registry
         entry = before.merged_parties["junta"].logged[0]
-        draft = Withdrawn(type="withdrawn", entry=entry.id, reason="x", **change.stamp())
+        draft = Withdrawn(entry=entry.id, reason="x", **change.stamp())
         assert change.amend_party("junta", draft)
         assert change.view.registry is before and before.find_party("junta") is None
 

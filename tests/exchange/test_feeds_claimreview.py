@@ -171,9 +171,7 @@ def test_a_url_that_is_none_of_the_web_is_left_out(newsroom):
         set_keys(change, PAGE)
     newsroom.open("abc23")
     with newsroom.change() as change:
-        bad = Report(
-            type="report", source="daily", url="javascript:alert(1)", **change.stamp(window("2025"))
-        )
+        bad = Report(source="daily", url="javascript:alert(1)", **change.stamp(window("2025")))
         change.add("abc23", bad)
     newsroom.enter("abc23", "verdict true")
     assert "javascript" not in export(newsroom, "claimreview").text

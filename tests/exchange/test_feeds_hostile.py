@@ -3,7 +3,6 @@
 import json
 import re
 import unicodedata
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import feedparser
@@ -13,6 +12,7 @@ import pytest
 from desks import PAGE, Exported, export
 from icalendar import Calendar
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 from newsroom import Newsroom, set_keys, window
 
 from claimtrack.exchange import published
@@ -44,8 +44,7 @@ def filed(newsroom: Newsroom, text: str) -> Newsroom:
     stamp = {"on": window("2025-01-10"), "recorded": newsroom.now, "by": text}
     with newsroom.change() as change:
         for claim_id in ("abc23", "abd45"):
-            opened = Opened(
-                type="opened", text=text, due=due, place=text, condition=text, assignee=text,
+            opened = Opened(text=text, due=due, place=text, condition=text, assignee=text,
                 tags=(text,), external_id=text, **stamp,
             )  # fmt: skip
             change.open(claim_id, opened)
@@ -70,7 +69,7 @@ def filed(newsroom: Newsroom, text: str) -> Newsroom:
 
 
 def _named(kind, **fields):
-    return named(kind(type=kind.__name__.lower(), **fields))
+    return named(kind(**fields))
 
 
 def inert(text: str) -> None:

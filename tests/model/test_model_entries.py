@@ -1,6 +1,5 @@
 """Entries: what their ids are made of, and how they are written and read."""
 
-from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -29,11 +28,11 @@ STAMP: dict[str, Any] = {"on": window("2025-06"), "recorded": LOGGED, "by": "kim
 
 
 def report(**said: Any) -> Report:
-    return named(Report(type="report", **{"source": "daily", **STAMP, **said}))
+    return named(Report(**{"source": "daily", **STAMP, **said}))
 
 
 def test_an_id_is_what_it_was_in_every_version() -> None:
-    opened = Opened(type="opened", text="MNDAA will withdraw from Lashio", **STAMP)
+    opened = Opened(text="MNDAA will withdraw from Lashio", **STAMP)
     assert [named(entry).id for entry in (opened, report(), report(stance=Stance.REFUTES))] == [
         "ec0d851796d1",
         "943041b59022",
@@ -86,7 +85,7 @@ def test_a_moment_is_written_in_utc_to_the_microsecond() -> None:
 
 def test_a_field_that_was_cleared_is_written_as_null() -> None:
     changes = ClaimChanges(claimant=None, kind=Kind.STATE)
-    entry = named(Revised(type="revised", changes=changes, **STAMP))
+    entry = named(Revised(changes=changes, **STAMP))
     assert written(entry)["changes"] == {"claimant": None, "kind": "state"}
     (loaded,) = read_entries([written(entry)])
     assert isinstance(loaded, Revised)
@@ -94,7 +93,7 @@ def test_a_field_that_was_cleared_is_written_as_null() -> None:
 
 
 def test_an_entry_cannot_be_changed() -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         report().by = "lee"  # type: ignore[misc]
 
 

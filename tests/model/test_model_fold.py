@@ -1,9 +1,9 @@
 """The fold: what a claim is after everything that was logged about it."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
 from newsroom import window
 
 from claimtrack.model.claim import fold, standing_entries
@@ -25,19 +25,19 @@ def stamp(on: str = "2025-01-01", minute: int = 0, by: str = "kim") -> dict[str,
     return {"on": window(on), "recorded": LOGGED + timedelta(minutes=minute), "by": by}
 
 
-OPENED = named(Opened(type="opened", text="it is so", tags=("war",), **stamp()))
+OPENED = named(Opened(text="it is so", tags=("war",), **stamp()))
 
 
 def revised(minute: int, on: str = "2025-01-01", **changes: Any) -> ClaimEntry:
-    return named(Revised(type="revised", changes=ClaimChanges(**changes), **stamp(on, minute)))
+    return named(Revised(changes=ClaimChanges(**changes), **stamp(on, minute)))
 
 
 def withdrawn(entry: ClaimEntry, minute: int, reason: str = "a mistake") -> ClaimEntry:
-    return named(Withdrawn(type="withdrawn", entry=entry.id, reason=reason, **stamp(minute=minute)))
+    return named(Withdrawn(entry=entry.id, reason=reason, **stamp(minute=minute)))
 
 
 def note(text: str, minute: int, on: str = "2025-01-01") -> ClaimEntry:
-    return named(Note(type="note", text=text, **stamp(on, minute)))
+    return named(Note(text=text, **stamp(on, minute)))
 
 
 def test_a_claim_that_was_never_opened_is_none() -> None:
@@ -144,11 +144,9 @@ def test_known_at_leaves_out_what_was_logged_later() -> None:
 
 
 def test_a_correction_has_the_place_of_what_it_corrects() -> None:
-    old = named(Report(type="report", source="daily", quote="a", **stamp(minute=1)))
-    new = named(
-        Report(type="report", source="daily", quote="b", corrects=old.id, **stamp(minute=9))
-    )
-    between = named(Report(type="report", source="herald", **stamp(minute=5)))
+    old = named(Report(source="daily", quote="a", **stamp(minute=1)))
+    new = named(Report(source="daily", quote="b", corrects=old.id, **stamp(minute=9)))
+    between = named(Report(source="herald", **stamp(minute=5)))
     claim = fold("here", [OPENED, old, between, withdrawn(old, 9), new])
     assert claim is not None
     assert list(claim.all(Report)) == [new, between]

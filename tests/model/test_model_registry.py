@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from newsroom import window
+from newsroom import entered_party, entered_source, window
 
 from claimtrack.model.entries import Withdrawn, named, written
 from claimtrack.model.registry import (
@@ -12,11 +12,9 @@ from claimtrack.model.registry import (
     Changes,
     Party,
     PartyEntered,
-    PartyFields,
     Registry,
     Source,
     SourceEntered,
-    SourceFields,
     fold_party,
     fold_source,
     read_party,
@@ -36,10 +34,10 @@ def stamp(minute: int = 0) -> dict[str, Any]:
 def registry(*parties: str, **owners: str | None) -> Registry:
     return Registry(
         sources={
-            key: Source(key, SourceFields(name=key.upper(), aliases=(f"old {key}",), owner=owner))
+            key: Source(key, entered_source(name=key.upper(), aliases=(f"old {key}",), owner=owner))
             for key, owner in owners.items()
         },
-        parties={key: Party(key, PartyFields(name=key)) for key in parties},
+        parties={key: Party(key, entered_party(name=key)) for key in parties},
     )
 
 
@@ -85,37 +83,37 @@ def test_a_source_that_nobody_entered_cannot_be_judged() -> None:
 
 
 def test_a_source_is_what_was_said_of_it_last() -> None:
-    entered = named(SourceEntered(type="entered", name="Daily", **stamp()))
-    rated = named(Amended(type="revised", changes=Changes(reliability=Reliability.B), **stamp(1)))
+    entered = named(SourceEntered(name="Daily", **stamp()))
+    rated = named(Amended(changes=Changes(reliability=Reliability.B), **stamp(1)))
     source = fold_source("daily", [entered, rated])
     assert source is not None
     assert (source.name, source.fields.reliability) == ("Daily", Reliability.B)
     source = fold_source("daily", [entered, rated], LOGGED)
     assert source is not None
     assert source.fields.reliability == Reliability.F
-    undone = named(Withdrawn(type="withdrawn", entry=rated.id, reason="a slip", **stamp(2)))
+    undone = named(Withdrawn(entry=rated.id, reason="a slip", **stamp(2)))
     source = fold_source("daily", [undone, rated, entered])
     assert source is not None
     assert source.fields.reliability == Reliability.F
 
 
 def test_a_source_that_was_taken_back_is_none() -> None:
-    entered = named(SourceEntered(type="entered", name="Daily", **stamp()))
-    undone = named(Withdrawn(type="withdrawn", entry=entered.id, reason="a slip", **stamp(1)))
+    entered = named(SourceEntered(name="Daily", **stamp()))
+    undone = named(Withdrawn(entry=entered.id, reason="a slip", **stamp(1)))
     assert fold_source("daily", [entered, undone]) is None
     assert fold_source("daily", [entered], LOGGED - timedelta(seconds=1)) is None
 
 
 def test_sources_and_parties_are_read_as_they_were_written() -> None:
     source = [
-        named(SourceEntered(type="entered", name="Daily", owner="group", **stamp())),
-        named(Amended(type="revised", changes=Changes(owner=None), **stamp(1))),
+        named(SourceEntered(name="Daily", owner="group", **stamp())),
+        named(Amended(changes=Changes(owner=None), **stamp(1))),
     ]
     assert read_source([written(entry) for entry in source]) == source
     folded = fold_source("daily", source)
     assert folded is not None
     assert folded.fields.owner is None
-    party = [named(PartyEntered(type="entered", name="Army", aliases=("junta",), **stamp()))]
+    party = [named(PartyEntered(name="Army", aliases=("junta",), **stamp()))]
     assert read_party([written(entry) for entry in party]) == party
     army = fold_party("army", party)
     assert army is not None

@@ -14,7 +14,7 @@ LOGGED = datetime(2025, 6, 1, 9, tzinfo=UTC)
 
 def verdict(rating: str) -> Verdict:
     on = Window.day(LOGGED.date())
-    return Verdict(type="verdict", rating=rating, reason="seen", on=on, recorded=LOGGED, by="kim")
+    return Verdict(rating=rating, reason="seen", on=on, recorded=LOGGED, by="kim")
 
 
 def test_a_claim_without_a_verdict_is_open() -> None:

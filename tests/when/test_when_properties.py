@@ -1,13 +1,13 @@
 """What holds for every phrase and window: order, round trips, moving with the day, no traceback."""
 
 import tomllib
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pydantic import TypeAdapter
 
 from claimtrack.errors import BadInput

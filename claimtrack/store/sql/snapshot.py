@@ -67,6 +67,9 @@ class SqlSnapshot:
         """The ids or keys of the documents of a table, in their order."""
         return self._positions(table).keys()
 
+    def models(self, table: Table, key: str) -> None:
+        """None is made yet."""
+
     def entries(self, table: Table, key: str) -> list[RawEntry] | None:
         """The entries of one document; with it are loaded those that will be asked for next."""
         documents = self._documents[table]
