@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from claimtrack import clock
 from claimtrack.desk.change import Answers, Change
@@ -28,8 +29,7 @@ class Written(NamedTuple, Generic[T]):
     result: T
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """A ledger and the user who works on it."""
 
     store: Store

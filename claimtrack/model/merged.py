@@ -5,10 +5,9 @@ names its key is read as naming the other; withdraw that entry, and both stand a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import ClaimEntry, Opened, Revised
@@ -62,7 +61,7 @@ def followed(claim: Claim, registry: Registry) -> Claim:
     """The claim, with keys that were merged read as the keys that stand for them."""
     if not registry.merged_sources and not registry.merged_parties:
         return claim
-    fields = structs.replace(claim.fields, **_claim_fields(claim.fields, registry))
+    fields = replace(claim.fields, **_claim_fields(claim.fields, registry))
     return claim.with_entries(
         fields,
         (_entry(entry, registry) for entry in claim.entries),
@@ -104,7 +103,7 @@ def _source(
     elif owner is not None:
         owner = party_heirs[owner]
     hidden = any(each.fields.confidential for each in (source, *absorbed))
-    fields = structs.replace(source.fields, owner=owner, confidential=hidden)
+    fields = replace(source.fields, owner=owner, confidential=hidden)
     return replace(source, fields=fields, into=None, absorbed=absorbed)
 
 
@@ -122,7 +121,7 @@ def _entry(entry: ClaimEntry, registry: Registry) -> ClaimEntry:
     if isinstance(entry, Revised):
         read["changes"] = {**entry.changes, **_followed_keys(entry.changes, registry)}
     changed_at_all = any(getattr(entry, name) != value for name, value in read.items())
-    return structs.replace(entry, **read) if changed_at_all else entry
+    return replace(entry, **read) if changed_at_all else entry
 
 
 def _claim_fields(fields: Opened, registry: Registry) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, TypedDict, TypeVar, get_args
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from claimtrack.model.claim import logged_entries, standing_entries
@@ -83,8 +83,7 @@ PARTY_ENTRIES: dict[str, type[PartyEntry]] = {type_of(e): e for e in get_args(Pa
 F = TypeVar("F", PartyEntered, SourceEntered)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Something with a key, a name and aliases."""
 
     key: str
@@ -116,8 +115,7 @@ class Named:
         return list(dict.fromkeys((*self.fields.aliases, *merged)))
 
 
-@dataclass(frozen=True, slots=True)
-class Party(Named):
+class Party(Named, frozen=True):
     """A party as it stands, with what was logged about it.
 
     ``into`` is the key of the one that it was merged into.
@@ -129,8 +127,7 @@ class Party(Named):
     absorbed: "tuple[Party, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source(Named):
+class Source(Named, frozen=True):
     """A source as it stands, with what was logged about it; ``into`` as a party's."""
 
     fields: SourceEntered
@@ -139,8 +136,7 @@ class Source(Named):
     absorbed: "tuple[Source, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Struct, frozen=True):
     """The sources and parties of a ledger, and how they are found and belong together.
 
     One that was merged into another is among the merged, by its old key, and its ``into`` is the

@@ -1,10 +1,12 @@
 """The ledger's own settings: what changes an answer, so that two people who ask get one."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from claimtrack.errors import BadInput
 from claimtrack.model.claim import standing_entries
@@ -32,8 +34,7 @@ SettingEntry = SettingChanged | Withdrawn
 SETTING_ENTRIES: dict[str, type[SettingEntry]] = {"set": SettingChanged, "withdrawn": Withdrawn}
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Struct, frozen=True):
     """One word of a verdict scale."""
 
     word: str
@@ -72,8 +73,7 @@ DEFAULT_STALE = {Priority.HIGH: 2, Priority.NORMAL: 15, Priority.LOW: 30}
 """After how many days without anything new a claim is stale: the action times of WikiRumours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the ledger is configured to, with a default for everything."""
 
     weight_grades: frozenset[Reliability] = frozenset((Reliability.A, Reliability.B, Reliability.C))
@@ -369,4 +369,4 @@ KEYS = {
 }
 """What can be set. A word in capitals at the end of a key stands for one of the desk's own."""
 
-_CONVENTIONS = frozenset(field.name for field in fields(Conventions))
+_CONVENTIONS = frozenset(Conventions.__struct_fields__)

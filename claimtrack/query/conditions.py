@@ -5,10 +5,11 @@ A condition holds nothing that has still to be read or resolved: names are keys,
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import ClaimEntry, Position, Report
@@ -75,8 +76,7 @@ class Condition(Protocol):
         """Does it hold?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Among:
+class Among(Struct, frozen=True):
     """One of the claim's values in a field of VALUES is one of these; NONE is having none."""
 
     field: str
@@ -102,8 +102,7 @@ IS: dict[State, Callable[[Standing], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class InState:
+class InState(Struct, frozen=True):
     """The claim is one of these for the desk."""
 
     states: frozenset[State]
@@ -125,8 +124,7 @@ class How(StrEnum):
     SHARING = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """The claim's days in a field of DAYS are before, after or within these, both included.
 
     Of when it was heard of, only the last day counts, unless days are shared.
@@ -148,8 +146,7 @@ class Days:
         return COMPARED[self.how](begins, ends, self.first, self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
+class Without(Struct, frozen=True):
     """The claim has no days in a field of DAYS."""
 
     field: str
@@ -159,8 +156,7 @@ class Without:
         return DAYS[self.field](row) is None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A folded text stands in the claim's id, text, condition, place or tags."""
 
     text: str
@@ -170,8 +166,7 @@ class Word:
         return any(self.text in folded(text) for text in headline(row.claim))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A folded text stands anywhere on the claim, or it names one of these parties or sources.
 
     What could give a confidential source away is not looked into where that has to be
@@ -198,8 +193,7 @@ class Mention:
             yield from said_in_confidence(row)
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsAttention:
+class NeedsAttention(Struct, frozen=True):
     """The claim has a flag that calls somebody."""
 
     def holds(self, row: Row) -> bool:
@@ -207,8 +201,7 @@ class NeedsAttention:
         return any(raised.flag not in QUIET for raised in row.standing.raised)
 
 
-@dataclass(frozen=True, slots=True)
-class FallsDue:
+class FallsDue(Struct, frozen=True):
     """Something of the claim falls due within these days, or on one of them at the latest."""
 
     first: date = date.min
@@ -226,8 +219,7 @@ class FallsDue:
         return begins <= self.last and item.day >= self.first
 
 
-@dataclass(frozen=True, slots=True)
-class Negated:
+class Negated(Struct, frozen=True):
     """The condition does not hold."""
 
     condition: Condition

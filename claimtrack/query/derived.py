@@ -6,9 +6,10 @@ clock in between is kept as days.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from claimtrack.model.entries import Report
 from claimtrack.model.words import Kind, Priority, Status
@@ -51,8 +52,7 @@ class Falling(NamedTuple):
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """What is derived of one claim."""
 
     id: str

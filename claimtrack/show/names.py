@@ -1,7 +1,8 @@
 """How sources and parties are named, and confidential sources are not."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from claimtrack.model.entries import Entry, whole
 from claimtrack.model.registry import CITING, GIVEN_AWAY, Registry
@@ -11,8 +12,7 @@ MARK = "(confidential)"
 NO_SOURCE = "no source named"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Names for one output; ``discreet`` where it may leave the desk."""
 
     registry: Registry

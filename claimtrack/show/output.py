@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from claimtrack.desk.view import View
 from claimtrack.errors import BadInput, ReaderGone
@@ -45,8 +46,7 @@ class Format(StrEnum):
     IDS = "ids"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """Where an answer goes, and as what."""
 
     format: Format

@@ -6,9 +6,10 @@ make them safe for where they go.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import overload
+
+from msgspec import Struct, field
 
 from claimtrack.show.record import Record
 
@@ -23,8 +24,7 @@ DOT: Span = (" · ", DIM)
 """What stands between facts on one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its header, and how it behaves where the terminal is narrow.
 
     ``rank`` 0 always stays; the others give way from the highest rank down. ``most`` is the widest
@@ -65,8 +65,7 @@ class Rows(Sequence[Sequence[Cell]]):
         return iter(self._made)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Rows for people, with the records that scripts get instead.
 
     The last column takes what room is left, and wraps: whatever a terminal makes of the width of
@@ -86,8 +85,7 @@ class Sheet:
     """On a terminal a row is one line: what is too long is cut, and what gives way is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a card: a label at the left (a word, or the id that a command takes), a content.
 
     ``indent`` sets it below the line that it belongs to.
@@ -98,8 +96,7 @@ class Line:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A part of a card; ``word`` is what one of its lines is called."""
 
     title: str
@@ -107,8 +104,7 @@ class Section:
     lines: Sequence[Line]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One thing in full: its id or key, what it is called, and what there is to say below it."""
 
     label: str

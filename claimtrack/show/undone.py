@@ -1,7 +1,8 @@
 """What ``undo`` and ``redo`` print: an entry a line, with the claim, source, party or setting."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from claimtrack.desk.undoing import Place, Undone
 from claimtrack.desk.view import View

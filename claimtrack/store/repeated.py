@@ -1,14 +1,14 @@
 """Keys that stand twice in one object of the file: JSON's readers keep the last and say nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Struct, frozen=True):
     """A key that stands more than once in the object at ``path``, and its values as they come."""
 
     path: Path

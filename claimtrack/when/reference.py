@@ -1,8 +1,9 @@
 """From where a phrase is read: the reference day, the lean, and the desk's conventions."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Lean(StrEnum):
@@ -14,8 +15,7 @@ class Lean(StrEnum):
     """For what was reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conventions:
+class Conventions(Struct, frozen=True):
     """What the ledger is configured to; the defaults refuse what they cannot know."""
 
     day_order: str | None = None
@@ -34,8 +34,7 @@ class Conventions:
     """The zone that days are counted in, and times without a zone are in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """The moment and the day from which a phrase is read."""
 
     now: datetime

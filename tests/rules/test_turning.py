@@ -1,12 +1,12 @@
 """What is kept of a claim as days says, on each later day, what judging it afresh would say."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 import anything
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from newsroom import Newsroom
 
 from claimtrack.desk.deriving import derived

@@ -5,7 +5,6 @@ Most of the claims are alike; a hundred differ from them, and those are asked fo
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -14,6 +13,7 @@ from typing import Any
 import anything
 import psycopg
 import pytest
+from msgspec.structs import replace
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ClauseElement, Executable
 
