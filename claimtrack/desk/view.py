@@ -359,7 +359,9 @@ class View(Documents):
     def mutual_links(self, claim_id: str) -> dict[str, list[Link]]:
         """The links of other claims, by their ids, that point to a claim and cut both ways."""
         found: dict[str, list[Link]] = {}
-        for other, link in self._links_to(claim_id) if self._linked(claim_id) else ():
+        if not self._linked(claim_id):
+            return found
+        for other, link in self._links_to(claim_id):
             if link.relation.mutual:
                 found.setdefault(other, []).append(link)
         return found
@@ -374,7 +376,8 @@ class View(Documents):
 
     def _linked(self, claim_id: str) -> list[str]:
         """The ids of the claims that hold, or held, a link to one."""
-        self.learn_links([claim_id])
+        if claim_id not in self._linking:
+            self.learn_links([claim_id])
         return self._linking[claim_id]
 
     @property

@@ -3,8 +3,9 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from claimtrack.model.entries import (
@@ -37,12 +38,11 @@ _ORDER = attrgetter("on.first", "on.last", "recorded", "id")
 """The Order of what was not corrected and has no open end, three times as fast as otherwise."""
 
 
-class Claim(NamedTuple):
+class Claim(Struct, frozen=True):
     """What is on file about one claim, as known at some moment.
 
     ``entries`` are those that stand, in the design's Order: first day of `on`, last day,
     recorded, id. ``logged`` are all, the withdrawn too, in the order in which they were logged.
-    A tuple, as a long list makes very many.
     """
 
     id: str
@@ -88,8 +88,8 @@ class Claim(NamedTuple):
     ) -> "Claim":
         """The same claim with its fields and entries read otherwise; their order is kept."""
         entries = tuple(entries)
-        return self._replace(
-            fields=fields, entries=entries, logged=tuple(logged), by_type=_by_type(entries)
+        return replace(
+            self, fields=fields, entries=entries, logged=tuple(logged), by_type=_by_type(entries)
         )
 
     def resolve(self, entry_id: str) -> str:
@@ -168,14 +168,12 @@ def standing_entries(entries: Iterable[E], known_at: datetime | None = None) -> 
 
 def logged_entries(entries: Iterable[E], known_at: datetime | None = None) -> list[E]:
     """Each entry once, the earliest logging of it, in the order of logging."""
-    first: dict[str, E] = {}
-    for entry in entries:
-        if known_at is not None and entry.recorded > known_at:
-            continue
-        known = first.get(entry.id)
-        if known is None or (entry.recorded, entry.by) < (known.recorded, known.by):
-            first[entry.id] = entry
-    return sorted(first.values(), key=lambda e: (e.recorded, type(e) is not Opened, e.id))
+    known = [e for e in entries if known_at is None or e.recorded <= known_at]
+    once = {entry.id: entry for entry in known}
+    if len(once) < len(known):
+        by_logging = sorted(known, key=lambda e: (e.recorded, e.by))
+        once = {entry.id: entry for entry in reversed(by_logging)}  # the earliest is put last
+    return sorted(once.values(), key=lambda e: (e.recorded, type(e) is not Opened, e.id))
 
 
 def _in_order(

@@ -50,11 +50,6 @@ Moment = Annotated[datetime, Meta(tz=True), AwareWithin(EARLIEST, LATEST)]
 """A moment with its zone, written to the microsecond."""
 
 
-def _check_moment(moment: datetime) -> None:
-    if not EARLIEST <= moment <= LATEST:
-        raise ValueError(f"{moment} cannot be told in every zone")
-
-
 Credibility = Annotated[int, Meta(ge=1, le=6), Within(1, 6)]
 
 
@@ -69,7 +64,8 @@ class Entry(Value, frozen=True, kw_only=True, tag_field="type"):
     """The entry that this one comes after, where it moves something from one state to another."""
 
     def __post_init__(self) -> None:
-        _check_moment(self.recorded)
+        if not EARLIEST <= self.recorded <= LATEST:
+            raise ValueError(f"{self.recorded} cannot be told in every zone")
 
     @property
     def type(self) -> str:
@@ -222,7 +218,8 @@ class Withdrawn(Entry, frozen=True, kw_only=True, tag="withdrawn"):
 
     def __post_init__(self) -> None:
         for moment in filter(None, (self.recorded, self.undoes, self.redoes)):
-            _check_moment(moment)
+            if not EARLIEST <= moment <= LATEST:
+                raise ValueError(f"{moment} cannot be told in every zone")
 
 
 class Forgotten(Entry, frozen=True, kw_only=True, tag="forgotten"):

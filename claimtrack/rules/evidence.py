@@ -6,7 +6,8 @@ the rules: the design's "Independent origins".
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Assessment, Report, Retraction
@@ -40,7 +41,7 @@ class Omission(StrEnum):
     SPOKE_AGAIN = "its source spoke again later"
 
 
-class LeftOut(NamedTuple):
+class LeftOut(Struct, frozen=True):
     """A report that counts for nothing, why, and whom or what the reason speaks of."""
 
     report: Report
@@ -48,14 +49,14 @@ class LeftOut(NamedTuple):
     other: str | None = None
 
 
-class Counted(NamedTuple):
+class Counted(Struct, frozen=True):
     """A report that counts in an origin."""
 
     report: Report
     origin: str
 
 
-class Tally(NamedTuple):
+class Tally(Struct, frozen=True):
     """The reports at a day: what was counted, what was left out, and what they are worth."""
 
     reports: tuple[Report, ...]

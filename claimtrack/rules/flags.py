@@ -6,7 +6,8 @@ rules: the design's "Flags".
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from claimtrack.model.claim import Claim
 from claimtrack.model.entries import Entry, Link, Position, Report
@@ -25,7 +26,7 @@ LinksTo = Callable[[str], Mapping[str, Sequence[Link]]]
 """The links of other claims, by their ids, that point to the claim of an id and cut both ways."""
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True):
     """What a flag may depend on: the claim as it stands, and the other claims."""
 
     claim: Claim
@@ -123,6 +124,8 @@ def _contradicted(asked: Asked) -> Iterator[Raised]:
     """A claim that contradicts it is confirmed."""
     linked = [(link.other, link) for link in asked.claim.all(Link)]
     linked += [(other, link) for other, links in asked.mutual_links.items() for link in links]
+    if not linked:
+        return
     contradicting = [other for other, link in linked if link.relation == Relation.CONTRADICTS]
     for other in dict.fromkeys(contradicting):
         if asked.status_of(other) == Status.CONFIRMED:

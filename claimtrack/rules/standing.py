@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from claimtrack.model.entries import Position, Verdict
 from claimtrack.model.settings import Rating
@@ -14,7 +15,7 @@ OFF_THE_LIST = (Status.NOT_CHECKABLE, Status.CONFIRMED)
 """What keeps an open claim from the editors' list; opinions are what is not checkable."""
 
 
-class Raised(NamedTuple):
+class Raised(Struct, frozen=True):
     """A flag, why it is raised, and the day from which (or, due soon, until which) is counted.
 
     ``why`` and ``since`` stay the same while the reason does, whatever the day: a flag is written
@@ -43,7 +44,7 @@ class Raised(NamedTuple):
         return f"{self.flag} {when}: {self.why}"
 
 
-class Grounds(NamedTuple):
+class Grounds(Struct, frozen=True):
     """What the status follows from: who speaks, and how many origins stand behind it."""
 
     rule: Rule

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from claimtrack.model.words import Kind, Status
 
 INDEPENDENT = 2
 """How many independent origins it takes to corroborate, or to refute."""
 
 
-class Counts(NamedTuple):
+class Counts(Struct, frozen=True):
     """What the rules count: parties that speak, origins that support and refute."""
 
     kind: Kind

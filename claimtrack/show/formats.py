@@ -1,14 +1,14 @@
 """A sheet or a card as text: for pipes, spreadsheets, documents and scripts. No rich here."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
 
 from claimtrack.show.record import Record
 from claimtrack.show.safe import escaped_json, is_safe, safe
-from claimtrack.show.sheet import Card, Line, Section, Sheet, plain
+from claimtrack.show.sheet import Card, Cell, Line, Section, Sheet, plain
 
 FORMULA = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*[=+\-@\t\r\u2212\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet would run, full-width signs and leading space included."""
@@ -36,11 +36,12 @@ def as_ids(ids: Iterable[str]) -> str:
 
 def as_lines(sheet: Sheet) -> str:
     """One record a line, its cells between tabs: no border, no colour, nothing cut."""
-    return "".join([_row_line([plain(cell) for cell in row]) for row in sheet.rows])
+    return "".join([_row_line(row) for row in sheet.rows])
 
 
-def _row_line(cells: list[str]) -> str:
+def _row_line(row: Sequence[Cell]) -> str:
     """Cells between tabs; most rows hold nothing unsafe, so they are looked at all at once."""
+    cells = [cell if isinstance(cell, str) else plain(cell) for cell in row]
     if not is_safe("".join(cells)):
         cells = [safe(cell) for cell in cells]
     return "\t".join(cells) + "\n"

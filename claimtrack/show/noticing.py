@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from claimtrack.desk.agenda import Item
 from claimtrack.desk.attention import Needed
 from claimtrack.desk.changes import Move, Moved
@@ -87,7 +89,7 @@ def _for_people(claim: Claim, raised: Raised, names: Names) -> Raised:
             return raised
     said = f"{said} ({short_ids(claim)[entry.id]})"
     why = raised.why.replace(f"{entry.type} {entry.id}", said).replace(entry.id, said)
-    return raised._replace(why=why)
+    return replace(raised, why=why)
 
 
 def attention_records(reasons: Sequence[Raised], day: date) -> list[Record]:

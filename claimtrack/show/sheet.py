@@ -136,4 +136,4 @@ def joined(*pieces: Cell) -> tuple[Span, ...]:
 
 def plain(cell: Cell) -> str:
     """The text of a cell."""
-    return cell if isinstance(cell, str) else "".join(text for text, _ in cell)
+    return cell if isinstance(cell, str) else "".join([text for text, _ in cell])

@@ -63,18 +63,21 @@ class FileReading(FileSnapshot):
         self.path = path
         self.content = read_bytes(path)
         data = self.content.data
-        self._whole = read_whole(data) if data is not None else None
-        Held.__init__(self, None if self._whole else self._parsed())
+        self._models = read_whole(data) if data is not None else None
+        Held.__init__(self, None if self._models else self._parsed())
 
     def models(self, table: Table, key: str) -> Sequence[Entry] | None:
         """The entries of a document; None where all have to be made of what stands on file."""
-        return self._whole.entries(table, key) if self._whole else None
+        if self._models is None:
+            return None
+        document = self._models[table].get(key)
+        return document.entries if document else ()
 
     def keys(self, table: Table) -> Collection[str]:
         """The ids of a table's documents."""
-        if self._whole is None or table == "meta":
+        if self._models is None or table == "meta":
             return super().keys(table)
-        return self._whole.table(table).keys()
+        return self._models[table].keys()
 
     def has(self, table: Table, key: str) -> bool:
         """Is there a document of that id or key?"""
@@ -82,15 +85,15 @@ class FileReading(FileSnapshot):
 
     def document(self, table: str, key: str) -> Mapping[str, Any] | None:
         """A document as it stands. A file that is all in order has nothing unknown in ``meta``."""
-        if self._whole and table == "meta" and key not in Meta.__struct_fields__:
+        if self._models and table == "meta" and key not in Meta.__struct_fields__:
             return None
         return super().document(table, key)
 
     def _look_for(self, trace: Trace) -> dict[str, list[str]]:
-        if self._whole is None or trace is not Trace.LINK:
+        if self._models is None or trace is not Trace.LINK:
             return super()._look_for(trace)
         found: dict[str, list[str]] = {}
-        for claim_id, document in self._whole.claims.items():
+        for claim_id, document in self._models["claims"].items():
             for link in [entry for entry in document.entries if type(entry) is Link]:
                 ids = found.setdefault(link.other, [])
                 if claim_id not in ids[-1:]:

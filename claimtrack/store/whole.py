@@ -5,13 +5,13 @@ of the file is plainly in order; any other is parsed, and each document is read,
 itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
 from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder
 
-from claimtrack.model.entries import ClaimEntry, Entry, Forgotten
+from claimtrack.model.entries import ClaimEntry, Forgotten
 from claimtrack.model.registry import PartyEntry, SourceEntry
 from claimtrack.model.settings import SettingEntry
 from claimtrack.store.base import Table
@@ -24,6 +24,10 @@ class Entries(Struct, Generic[E], gc=False):
     """A document."""
 
     entries: list[E]
+
+
+Models = Mapping[Table, Mapping[str, Entries[Any]]]
+"""The documents of each table that hold entries, by their ids."""
 
 
 class Mark(Struct, gc=False):
@@ -48,23 +52,22 @@ class Whole(Struct, forbid_unknown_fields=True, gc=False):
     parties: dict[str, Entries[PartyEntry]] = {}
     forgotten: dict[str, Entries[Forgotten]] = {}
 
-    def table(self, name: Table) -> Mapping[str, Entries[Any]]:
-        """The documents of a table."""
-        if name == "meta":
-            return {"settings": self.meta.settings} if self.meta.settings else {}
-        documents: Mapping[str, Entries[Any]] = getattr(self, name)
-        return documents
+    @property
+    def tables(self) -> Models:
+        """All of them."""
+        return {
+            "claims": self.claims,
+            "sources": self.sources,
+            "parties": self.parties,
+            "meta": {"settings": self.meta.settings} if self.meta.settings else {},
+            "forgotten": self.forgotten,
+        }
 
-    def entries(self, table: Table, key: str) -> Sequence[Entry]:
-        """The entries of a document; none where there is no such document."""
-        document = self.table(table).get(key)
-        return document.entries if document else ()
 
-
-def read_whole(data: bytes) -> Whole | None:
-    """What a file holds; None where it is not all plainly in order, or of another schema."""
+def read_whole(data: bytes) -> Models | None:
+    """What a file holds; None where not all is plainly in order, or it is of another schema."""
     try:
         whole = Decoder(Whole).decode(data)
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return whole if whole.meta.ledger.schema == SCHEMA else None
+    return whole.tables if whole.meta.ledger.schema == SCHEMA else None
