@@ -1,8 +1,9 @@
 """Reports for the morning meeting: what the Markdown and the plain one have in common."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from claimtrack.exchange.outgoing import Export
 from claimtrack.show.card import claim_card

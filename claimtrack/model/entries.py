@@ -49,8 +49,8 @@ EARLIEST, LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=
 Moment = Annotated[datetime, Meta(tz=True), AwareWithin(EARLIEST, LATEST)]
 """A moment with its zone, written to the microsecond."""
 
-
 Credibility = Annotated[int, Meta(ge=1, le=6), Within(1, 6)]
+"""The Admiralty code for what a report says."""
 
 
 class Entry(Value, frozen=True, kw_only=True, tag_field="type"):
