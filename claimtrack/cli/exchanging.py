@@ -103,6 +103,8 @@ def export(
     terms = terms_of(filters, unconfirmed=unconfirmed)
     view = exporting.view()
     known = to_write(_wanted(exporting, out))
+    if known.verbatim:
+        view.snapshot.load("claims", ())
     claims = listed(view, terms, user=asker(exporting, terms), sort=typed(sort))
     refuse_others(known, [*(["cards"] if cards else []), *(["since"] if since else [])])
     whole = not terms and exporting.as_of is None and exporting.known_at is None

@@ -51,6 +51,8 @@ class Format(NamedTuple):
     """The extra of ``pip install 'claimtrack[EXTRA]'`` that it needs, if it needs one."""
     takes: tuple[str, ...] = ()
     """The options of ``export`` that mean something to it and to few others."""
+    verbatim: bool = False
+    """Are its records written as they stand on file?"""
 
     def write(self, export: "Export") -> Iterator[str | bytes]:
         """The pieces of the exported file."""
@@ -97,6 +99,7 @@ FORMATS = {
         reads=True,
         writes=True,
         suffixes=(".jsonl", ".ndjson"),
+        verbatim=True,
     ),
     "claimreview": Format(
         "ClaimReview",

@@ -5,7 +5,7 @@ Reading needs no TinyDB, and so does not import it: a list is what people wait f
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from claimtrack.store.files import mode_of, read_bytes, refuse_other_kinds, size
 from claimtrack.store.held import Held
 from claimtrack.store.layout import parsed
 from claimtrack.store.repeated import Repeated, repeated_keys
-from claimtrack.store.whole import Meta, read_whole
+from claimtrack.store.whole import Meta, Models, read_whole
 
 if TYPE_CHECKING:
     from claimtrack.store.tiny import TinyUnit
@@ -63,7 +63,7 @@ class FileReading(FileSnapshot):
         self.path = path
         self.content = read_bytes(path)
         data = self.content.data
-        self._models = read_whole(data) if data is not None else None
+        self._models: Models | None = read_whole(data) if data is not None else None
         Held.__init__(self, None if self._models else self._parsed())
 
     def models(self, table: Table, key: str) -> Sequence[Entry] | None:
@@ -72,6 +72,10 @@ class FileReading(FileSnapshot):
             return None
         document = self._models[table].get(key)
         return document.entries if document else ()
+
+    def _parsed(self) -> Tables:
+        self._models = None  # to hold both would take the memory twice
+        return super()._parsed()
 
     def keys(self, table: Table) -> Collection[str]:
         """The ids of a table's documents."""
@@ -82,6 +86,10 @@ class FileReading(FileSnapshot):
     def has(self, table: Table, key: str) -> bool:
         """Is there a document of that id or key?"""
         return key in self.keys(table)
+
+    def load(self, table: Table, keys: Iterable[str]) -> None:
+        """Have what stands on file at hand: entries that are made of it share its texts."""
+        _ = self.tables
 
     def document(self, table: str, key: str) -> Mapping[str, Any] | None:
         """A document as it stands. A file that is all in order has nothing unknown in ``meta``."""
