@@ -104,7 +104,7 @@ def export(
     view = exporting.view()
     known = to_write(_wanted(exporting, out))
     if known.verbatim:
-        view.snapshot.load("claims", ())
+        view.snapshot.load("claims", ())  # first: entries made of records share their texts
     claims = listed(view, terms, user=asker(exporting, terms), sort=typed(sort))
     refuse_others(known, [*(["cards"] if cards else []), *(["since"] if since else [])])
     whole = not terms and exporting.as_of is None and exporting.known_at is None

@@ -19,7 +19,9 @@ from claimtrack.store.base import RawEntry, Snapshot, Table
 
 E = TypeVar("E")
 
-READERS: dict[Table, Callable[[list[RawEntry]], Sequence[Entry]]] = {
+Reader = Callable[[Sequence[RawEntry]], Sequence[Entry]]
+
+READERS: dict[Table, Reader] = {
     "claims": read_entries,
     "sources": read_source,
     "parties": read_party,
@@ -61,7 +63,7 @@ class Documents:
         return self._read("forgotten", claim_id, read_forgotten)
 
     def _read(
-        self, table: Table, key: str, read: Callable[[list[RawEntry]], Sequence[E]]
+        self, table: Table, key: str, read: Callable[[Sequence[RawEntry]], Sequence[E]]
     ) -> Sequence[E]:
         """The entries of a document as models; ``DataError`` that names the one that is none."""
         if (models := self.snapshot.models(table, key)) is not None:

@@ -23,7 +23,7 @@ def comes_back(claim: Claim, entry: Entry, window: Window, zone: tzinfo) -> date
 
 def snoozed_until(claim: Claim, zone: tzinfo) -> date | None:
     """The day to look at a claim again, by the latest word for it; None where there is none."""
-    snoozes = [*claim.all(Snooze)]
+    snoozes = tuple(claim.all(Snooze))
     return comes_back(claim, snoozes[-1], snoozes[-1].until, zone) if snoozes else None
 
 

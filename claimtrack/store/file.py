@@ -30,12 +30,16 @@ class FileSnapshot(Held):
     def __init__(self, path: Path) -> None:
         self.path = path
         self.content = read_bytes(path)
-        super().__init__(self._parsed())
+        super().__init__(self._begun())
 
     @property
     def exists(self) -> bool:
         """Was the file there?"""
         return self.content.data is not None
+
+    def _begun(self) -> Tables | None:
+        """What is read at once; None where the tables are parsed when they are asked for."""
+        return self._parsed()
 
     def _parsed(self) -> Tables:
         data = self.content.data
@@ -59,12 +63,12 @@ class FileReading(FileSnapshot):
     What is asked for as it stands on file is parsed when that is.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.content = read_bytes(path)
+    _models: Models | None
+
+    def _begun(self) -> Tables | None:
         data = self.content.data
-        self._models: Models | None = read_whole(data) if data is not None else None
-        Held.__init__(self, None if self._models else self._parsed())
+        self._models = read_whole(data) if data is not None else None
+        return None if self._models else self._parsed()
 
     def models(self, table: Table, key: str) -> Sequence[Entry] | None:
         """The entries of a document; None where all have to be made of what stands on file."""
@@ -83,10 +87,6 @@ class FileReading(FileSnapshot):
             return super().keys(table)
         return self._models[table].keys()
 
-    def has(self, table: Table, key: str) -> bool:
-        """Is there a document of that id or key?"""
-        return key in self.keys(table)
-
     def load(self, table: Table, keys: Iterable[str]) -> None:
         """Have what stands on file at hand: entries that are made of it share its texts."""
         _ = self.tables
@@ -97,16 +97,13 @@ class FileReading(FileSnapshot):
             return None
         return super().document(table, key)
 
-    def _look_for(self, trace: Trace) -> dict[str, list[str]]:
+    def _left(self, trace: Trace) -> Iterator[tuple[str, str]]:
         if self._models is None or trace is not Trace.LINK:
-            return super()._look_for(trace)
-        found: dict[str, list[str]] = {}
+            yield from super()._left(trace)
+            return
         for claim_id, document in self._models["claims"].items():
             for link in [entry for entry in document.entries if type(entry) is Link]:
-                ids = found.setdefault(link.other, [])
-                if claim_id not in ids[-1:]:
-                    ids.append(claim_id)
-        return found
+                yield link.other, claim_id
 
 
 class FileStore:

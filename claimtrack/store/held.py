@@ -67,7 +67,7 @@ class Held:
 
     def has(self, table: Table, key: str) -> bool:
         """Is there a document of that id or key?"""
-        return key in self.tables.get(table, {})
+        return key in self.keys(table)
 
     def beginning(self, table: Table, prefix: str, most: int | None = None) -> list[str]:
         """The ids or keys that begin so, in their order."""
@@ -160,19 +160,24 @@ class Held:
         raise NotImplementedError
 
     def _look_for(self, trace: Trace) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for value, claim_id in self._left(trace):
+            ids = found.setdefault(value, [])
+            if claim_id not in ids[-1:]:
+                ids.append(claim_id)
+        return found
+
+    def _left(self, trace: Trace) -> Iterator[tuple[str, str]]:
+        """The values that entries left such a trace of, each with the claim, claim by claim."""
         from claimtrack.store.traces import LEFT_BY, values_of
 
         left_by = LEFT_BY.get(trace)
-        found: dict[str, list[str]] = {}
         for claim_id, document in self.tables.get("claims", {}).items():
             for record in document.get("entries", ()):
                 if left_by and record.get("type") not in left_by:
                     continue  # asked here, as it is nearly all of a ledger's entries
                 for value in values_of(record, trace):
-                    ids = found.setdefault(value, [])
-                    if claim_id not in ids[-1:]:
-                        ids.append(claim_id)
-        return found
+                    yield value, claim_id
 
     def _learn_traces(self, claim_id: str, added: Sequence[RawEntry]) -> None:
         from claimtrack.store.traces import values_of

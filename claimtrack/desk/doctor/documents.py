@@ -1,26 +1,14 @@
 """A ledger as the doctor reads it: entry by entry, so that one that is none hides no other."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from claimtrack.desk.documents import READERS, Reader
 from claimtrack.model.claim import standing_entries
-from claimtrack.model.entries import Entry, read_entries, read_forgotten
+from claimtrack.model.entries import Entry
 from claimtrack.model.reading import NoEntry
-from claimtrack.model.registry import read_party, read_source
-from claimtrack.model.settings import read_settings
 from claimtrack.model.union import identity
 from claimtrack.store.base import TABLES, RawEntry, Table, Tables
-
-Reader = Callable[[Sequence[Mapping[str, Any]]], Sequence[Entry]]
-
-READERS: dict[str, Reader] = {
-    "claims": read_entries,
-    "sources": read_source,
-    "parties": read_party,
-    "meta": read_settings,
-    "forgotten": read_forgotten,
-}
 
 
 @dataclass(frozen=True, slots=True)
